@@ -1,0 +1,48 @@
+"""A node-graph workflow engine for latent diffusion: `run` a workflow, or write a `node`.
+
+Nothing heavy is imported until a name is asked for, so that `import graphengine` costs a few milliseconds.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from graphengine.authoring import Conditioning as Conditioning
+    from graphengine.authoring import Context as Context
+    from graphengine.authoring import Image as Image
+    from graphengine.authoring import Latent as Latent
+    from graphengine.authoring import Mask as Mask
+    from graphengine.authoring import node as node
+    from graphengine.errors import GraphEngineError as GraphEngineError
+    from graphengine.errors import InvalidWorkflow as InvalidWorkflow
+    from graphengine.runtime import Result as Result
+    from graphengine.runtime import Runtime as Runtime
+    from graphengine.runtime import run as run
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Conditioning": "graphengine.authoring",
+    "Context": "graphengine.authoring",
+    "Image": "graphengine.authoring",
+    "Latent": "graphengine.authoring",
+    "Mask": "graphengine.authoring",
+    "node": "graphengine.authoring",
+    "GraphEngineError": "graphengine.errors",
+    "InvalidWorkflow": "graphengine.errors",
+    "Result": "graphengine.runtime",
+    "Runtime": "graphengine.runtime",
+    "run": "graphengine.runtime",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'graphengine' has no attribute '{name}'")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})

@@ -1,0 +1,1 @@
+"""The built-in nodes: thin, typed wrappers over `graphengine`, one file per subject."""
