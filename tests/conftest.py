@@ -1,0 +1,18 @@
+"""What every test relies on: no download, and a home folder of its own."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from graphengine.home import Home
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """An empty home folder, which processes started by the test find too."""
+    root = tmp_path / "home"
+    monkeypatch.setenv("GRAPHENGINE_HOME", str(root))
+    return Home(root)
