@@ -1,0 +1,1 @@
+"""Networks of latent diffusion, in the original checkpoints' parameter names."""

@@ -1,0 +1,93 @@
+"""Attention over latent positions and from latent positions to text tokens."""
+
+from torch import Tensor, nn
+from torch.nn import functional
+
+
+class CrossAttention(nn.Module):
+    """Multi-head attention; attends to `context`, or to itself where there is none."""
+
+    def __init__(self, width: int, context_width: int, heads: int) -> None:
+        super().__init__()
+        if width % heads:
+            raise ValueError(f"attention width {width} is not divisible by {heads} heads")
+        self.heads = heads
+        self.to_q = nn.Linear(width, width, bias=False)
+        self.to_k = nn.Linear(context_width, width, bias=False)
+        self.to_v = nn.Linear(context_width, width, bias=False)
+        self.to_out = nn.Sequential(nn.Linear(width, width))
+
+    def forward(self, x: Tensor, context: Tensor | None = None) -> Tensor:
+        """x: [b, t, d]; context: [b, t', d']. Returns [b, t, d]."""
+        context = x if context is None else context
+        q, k, v = (
+            projected.unflatten(-1, (self.heads, -1)).transpose(1, 2)  # b n t d/n
+            for projected in (self.to_q(x), self.to_k(context), self.to_v(context))
+        )
+        attended = functional.scaled_dot_product_attention(q, k, v)
+        return self.to_out(attended.transpose(1, 2).flatten(-2))  # type: ignore[no-any-return]
+
+
+class GEGLU(nn.Module):
+    """Linear layer gated by the GELU of a second one (Shazeer 2020)."""
+
+    def __init__(self, width: int, inner: int) -> None:
+        super().__init__()
+        self.proj = nn.Linear(width, 2 * inner)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """x: [b, t, d]. Returns [b, t, inner]."""
+        x, gate = self.proj(x).chunk(2, dim=-1)
+        return x * functional.gelu(gate)
+
+
+class FeedForward(nn.Module):
+    """Two linear layers, four times as wide between them."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.net = nn.Sequential(GEGLU(width, 4 * width), nn.Identity(), nn.Linear(4 * width, width))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """x: [b, t, d]. Returns the same shape."""
+        return self.net(x)  # type: ignore[no-any-return]
+
+
+class TransformerBlock(nn.Module):
+    """Self attention, attention to the text, feed-forward; each with a residual."""
+
+    def __init__(self, width: int, context_width: int, heads: int) -> None:
+        super().__init__()
+        self.attn1 = CrossAttention(width, width, heads)
+        self.ff = FeedForward(width)
+        self.attn2 = CrossAttention(width, context_width, heads)
+        self.norm1 = nn.LayerNorm(width)
+        self.norm2 = nn.LayerNorm(width)
+        self.norm3 = nn.LayerNorm(width)
+
+    def forward(self, x: Tensor, context: Tensor) -> Tensor:
+        """x: [b, t, d]; context: [b, t', d']. Returns [b, t, d]."""
+        x = x + self.attn1(self.norm1(x))
+        x = x + self.attn2(self.norm2(x), context)
+        return x + self.ff(self.norm3(x))  # type: ignore[no-any-return]
+
+
+class SpatialTransformer(nn.Module):
+    """Transformer blocks over the positions of a feature map (Rombach et al. 2022, appendix E.2.1)."""
+
+    def __init__(self, channels: int, context_width: int, heads: int, groups: int, depth: int) -> None:
+        super().__init__()
+        self.norm = nn.GroupNorm(groups, channels, eps=1e-6)
+        self.proj_in = nn.Conv2d(channels, channels, 1)
+        self.transformer_blocks = nn.ModuleList(
+            TransformerBlock(channels, context_width, heads) for _ in range(depth)
+        )
+        self.proj_out = nn.Conv2d(channels, channels, 1)
+
+    def forward(self, x: Tensor, context: Tensor) -> Tensor:
+        """x: [b, c, h, w]; context: [b, t, d]. Returns [b, c, h, w]."""
+        height = x.shape[-2]
+        tokens = self.proj_in(self.norm(x)).flatten(2).transpose(1, 2)  # b (h w) c
+        for block in self.transformer_blocks:
+            tokens = block(tokens, context)
+        return x + self.proj_out(tokens.transpose(1, 2).unflatten(-1, (height, -1)))  # type: ignore[no-any-return]  # b c h w

@@ -1,0 +1,70 @@
+"""CLIP's text model, from `transformers`, in the original checkpoint's parameter names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from graphengine.diffusion.models.tokenizer import END, START, TOKENS, tokenize
+
+
+@dataclass(frozen=True)
+class ClipTextConfig:
+    """Sizes of a CLIP text model. The defaults are Stable Diffusion 1's (ViT-L/14)."""
+
+    vocabulary: int = 49408
+    width: int = 768
+    inner: int = 3072
+    """Width between the two linear layers of a block."""
+    layers: int = 12
+    positions: int = TOKENS
+
+    @property
+    def heads(self) -> int:
+        """Attention heads: each 64 wide, as in every CLIP; one where the model is narrower than that."""
+        return max(1, self.width // 64)
+
+
+class ClipText(nn.Module):
+    """Maps token numbers to one vector a token, after the final layer norm."""
+
+    def __init__(self, config: ClipTextConfig) -> None:
+        super().__init__()
+        if config.width % config.heads:
+            raise ValueError(f"text encoder width {config.width} is not divisible by {config.heads} heads")
+        self.config = config
+        # Imported here, since it takes longer than all else: only a process that encodes text pays for it.
+        from transformers.models.clip.configuration_clip import CLIPTextConfig
+        from transformers.models.clip.modeling_clip import CLIPTextModel
+
+        model = CLIPTextModel(
+            CLIPTextConfig(
+                vocab_size=config.vocabulary,
+                hidden_size=config.width,
+                intermediate_size=config.inner,
+                num_hidden_layers=config.layers,
+                num_attention_heads=config.heads,
+                max_position_embeddings=config.positions,
+                bos_token_id=START,
+                eos_token_id=END,
+            )
+        )
+        # Up to version 4 the layers are in an inner module, from 5 on in the model itself.
+        self.text_model: Any = getattr(model, "text_model", model)
+        # Not a weight, and without a value where the module is built on the meta device: see `forward`.
+        self.text_model.embeddings.position_ids = None
+
+    def forward(self, tokens: Tensor) -> Tensor:
+        """tokens: [b, t], int64, t at most `config.positions`. Returns [b, t, d]."""
+        positions = torch.arange(tokens.shape[1], device=tokens.device)[None]
+        return self.text_model(input_ids=tokens, position_ids=positions).last_hidden_state  # type: ignore[no-any-return]
+
+
+@torch.inference_mode()
+def encode_text(encoder: ClipText, texts: Sequence[str]) -> Tensor:
+    """Encode prompts on the device and in the precision that the encoder is in. Returns [b, 77, d]."""
+    device = next(encoder.parameters()).device
+    encoded: Tensor = encoder(tokenize(texts).to(device))
+    return encoded

@@ -1,0 +1,1 @@
+"""Model files: read, recognised, and turned into modules."""

@@ -1,0 +1,136 @@
+"""A checkpoint file as three components, each loaded only when it is used."""
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import torch
+
+from graphengine.diffusion.models.autoencoder import Autoencoder, AutoencoderConfig
+from graphengine.diffusion.models.text_encoder import ClipText, ClipTextConfig
+from graphengine.diffusion.models.unet import UNet, UNetConfig
+from graphengine.diffusion.sampling.noise_schedule import NoiseSchedule
+from graphengine.diffusion.weights import detect
+from graphengine.diffusion.weights.hashing import hash_file
+from graphengine.diffusion.weights.load import load_module
+from graphengine.diffusion.weights.read import open_weights
+from graphengine.diffusion.weights.weights_file import WeightsFile
+from graphengine.errors import ModelFileError
+
+Prediction = Literal["epsilon", "v"]
+
+
+@dataclass(frozen=True)
+class Component:
+    """Weights of one component of a file that nobody has read yet."""
+
+    path: Path
+    sha256: str
+    """Of the whole file."""
+    parameters: int
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Which weights these are, wherever the file lies."""
+        return self.sha256, type(self).__name__
+
+    def size(self, dtype: torch.dtype) -> int:
+        """Bytes of the loaded weights."""
+        return self.parameters * dtype.itemsize
+
+
+@dataclass(frozen=True)
+class DiffusionModel(Component):
+    """A UNet, what it predicts, and the noise schedule that it was trained on."""
+
+    config: UNetConfig
+    prediction: Prediction = "epsilon"
+
+    @property
+    def schedule(self) -> NoiseSchedule:
+        """Noise at each of the timesteps."""
+        return NoiseSchedule.scaled_linear()
+
+    def load(self, device: torch.device, dtype: torch.dtype) -> UNet:
+        """Read the weights."""
+        file = open_weights(self.path)
+        return load_module(lambda: UNet(self.config), file, detect.UNET, device, dtype)
+
+
+@dataclass(frozen=True)
+class TextEncoder(Component):
+    """The CLIP text model that prompts are encoded with."""
+
+    config: ClipTextConfig
+
+    def load(self, device: torch.device, dtype: torch.dtype) -> ClipText:
+        """Read the weights."""
+        file = open_weights(self.path)
+        return load_module(lambda: ClipText(self.config), file, detect.TEXT, device, dtype)
+
+
+@dataclass(frozen=True)
+class VAE(Component):
+    """The autoencoder between pictures and latents."""
+
+    config: AutoencoderConfig
+
+    def load(self, device: torch.device, dtype: torch.dtype) -> Autoencoder:
+        """Read the weights."""
+        file = open_weights(self.path)
+        return load_module(lambda: Autoencoder(self.config), file, detect.VAE, device, dtype)
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A Stable Diffusion 1 checkpoint of any size."""
+
+    path: Path
+    sha256: str
+    model: DiffusionModel
+    text_encoder: TextEncoder
+    vae: VAE
+
+
+def open_checkpoint(path: Path, sha256: str | None = None) -> Checkpoint:
+    """Recognise a checkpoint by its header; no weights are read.
+
+    sha256: of the file, where it is known (see FileHashes); else the file is hashed. Raises
+    ModelFileError for a file that is missing, damaged, or not a Stable Diffusion 1 checkpoint.
+    """
+    file = open_weights(path)
+    detect.check_family(file)
+    unet = detect.detect_unet(file)
+    vae = detect.detect_autoencoder(file)
+    text = detect.detect_text_encoder(file)
+    sha256 = sha256 or hash_file(path)
+    return Checkpoint(
+        path,
+        sha256,
+        DiffusionModel(path, sha256, count(file, detect.UNET), unet, prediction_of(file)),
+        TextEncoder(path, sha256, count(file, f"{detect.TEXT}text_model."), text),
+        VAE(path, sha256, count(file, detect.VAE), vae),
+    )
+
+
+def count(file: WeightsFile, prefix: str) -> int:
+    """Floating-point values under a prefix."""
+    return sum(
+        math.prod(entry.shape)
+        for name, entry in file.entries.items()
+        if name.startswith(prefix) and entry.dtype.is_floating_point
+    )
+
+
+def prediction_of(file: WeightsFile) -> Prediction:
+    """What the UNet predicts, where the file's metadata tells; noise in Stable Diffusion 1."""
+    told = file.metadata.get("modelspec.prediction_type", "epsilon")
+    if told in ("epsilon", "v"):
+        return "v" if told == "v" else "epsilon"
+    raise ModelFileError(
+        f"{file.path}: the UNet predicts {told!r}, which is unknown",
+        kind="unknown_model",
+        expected="epsilon or v",
+        got=told,
+    )

@@ -1,0 +1,66 @@
+"""Checkpoints that torch saved as a pickle, read by its weights-only reader, which runs no code."""
+
+import pickle
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from graphengine.diffusion.weights.weights_file import Entry
+from graphengine.errors import ModelFileError
+
+
+class PickledFile:
+    """A `.ckpt` or `.pt` file; its tensors are memory-mapped where torch wrote it as a zip."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.metadata: Mapping[str, str] = {}
+        self.entries: Mapping[str, Entry] = {
+            name: Entry(tuple(tensor.shape), tensor.dtype) for name, tensor in read_pickle(path).items()
+        }
+
+    def tensors(self, names: Iterable[str]) -> Iterator[tuple[str, Tensor]]:
+        """The named tensors, as views of the mapped file."""
+        tensors = read_pickle(self.path)
+        for name in names:
+            yield name, tensors.pop(name)
+
+
+def read_pickle(path: Path) -> dict[str, Tensor]:
+    """The tensors of a pickled checkpoint, taken out of its `state_dict` where it has one."""
+    try:
+        content = load(path)
+    except pickle.UnpicklingError as error:
+        raise ModelFileError(
+            f"{path}: holds more than tensors, and is not loaded since it could run code",
+            kind="pickled_model",
+            expected="a checkpoint of nothing but tensors",
+            got=str(error).splitlines()[0],
+            hint="get the model as safetensors",
+        ) from error
+    except (RuntimeError, EOFError, KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
+        raise ModelFileError(
+            f"{path}: is damaged, or not a checkpoint that torch wrote",
+            kind="damaged_model",
+            expected="a checkpoint",
+            got=f"{type(error).__name__}: {error}".splitlines()[0],
+            hint="download or copy the file again",
+        ) from error
+    if isinstance(content, dict) and isinstance(content.get("state_dict"), dict):
+        content = content["state_dict"]
+    if not isinstance(content, dict):
+        raise ModelFileError(
+            f"{path}: holds no named tensors", kind="not_a_model",
+            expected="named tensors", got=type(content).__name__,
+        )  # fmt: skip
+    return {name: value for name, value in content.items() if isinstance(value, Tensor)}
+
+
+def load(path: Path) -> Any:
+    """What the file holds, mapped where its format allows that."""
+    with path.open("rb") as file:
+        is_zip = file.read(4) == b"PK\x03\x04"
+    return torch.load(path, map_location="cpu", weights_only=True, mmap=is_zip)

@@ -1,0 +1,131 @@
+"""The one place that decides which weights are in memory."""
+
+import gc
+import threading
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+import torch
+
+from graphengine.errors import OutOfMemory
+from graphengine.memory.eviction import Resident, plan_evictions
+
+T = TypeVar("T", covariant=True)
+
+
+class Loadable(Protocol[T]):
+    """Weights that are in a file until somebody needs them."""
+
+    @property
+    def key(self) -> Hashable:
+        """The same for the same weights, wherever they were opened."""
+        ...
+
+    def size(self, dtype: torch.dtype) -> int:
+        """Bytes that the loaded weights take, known without loading them."""
+        ...
+
+    def load(self, device: torch.device, dtype: torch.dtype) -> T:
+        """Read the weights onto the device in the given precision."""
+        ...
+
+
+@dataclass
+class Held:
+    """Loaded weights and how many are using them now."""
+
+    loaded: Any
+    size: int
+    users: int = 0
+
+
+class Residency:
+    """Keeps weights on one device within a budget of bytes; the least recently used leave first.
+
+    Threads may share one; weights that any of them uses stay.
+    """
+
+    def __init__(self, device: torch.device, dtype: torch.dtype, budget: int) -> None:
+        self.device = device
+        self.dtype = dtype
+        self.budget = budget
+        self._held: OrderedDict[Hashable, Held] = OrderedDict()  # least recently used first
+        self._lock = threading.RLock()
+
+    @property
+    def resident(self) -> int:
+        """Bytes of weights that are loaded now."""
+        with self._lock:
+            return sum(held.size for held in self._held.values())
+
+    @contextmanager
+    def use(self, loadable: Loadable[T]) -> Iterator[T]:
+        """Have weights loaded for as long as the block runs.
+
+        Raises OutOfMemory where they don't fit beside what is in use, and then evicts nothing.
+        """
+        with self._lock:
+            held = self._held.get(loadable.key) or self._load(loadable)
+            self._held.move_to_end(loadable.key)
+            held.users += 1
+        try:
+            yield held.loaded
+        finally:
+            with self._lock:
+                held.users -= 1
+
+    def free(self) -> None:
+        """Evict all that is not in use."""
+        with self._lock:
+            self._evict([resident for resident in self._residents() if not resident.in_use])
+
+    def _load(self, loadable: Loadable[Any]) -> Held:
+        needed = loadable.size(self.dtype)
+        evicted = plan_evictions(needed, self.budget, self._residents())
+        if evicted is None:
+            in_use = sum(held.size for held in self._held.values() if held.users)
+            raise out_of_memory(needed, self.budget - in_use, self.device)
+        self._evict(evicted)
+        try:
+            loaded = loadable.load(self.device, self.dtype)
+        except torch.OutOfMemoryError:
+            loaded = None  # retried below, once the failed attempt's own tensors are out of scope
+        if loaded is None:
+            self.free()
+            try:
+                loaded = loadable.load(self.device, self.dtype)
+            except torch.OutOfMemoryError as error:
+                raise out_of_memory(needed, free_bytes(self.device), self.device) from error
+        held = self._held[loadable.key] = Held(loaded, needed)
+        return held
+
+    def _residents(self) -> list[Resident]:
+        return [Resident(key, held.size, held.users > 0) for key, held in self._held.items()]
+
+    def _evict(self, evicted: list[Resident]) -> None:
+        for resident in evicted:
+            del self._held[resident.key]
+        if evicted:
+            gc.collect()  # modules may hold themselves in a cycle, and they are large
+            if self.device.type == "cuda":
+                torch.cuda.empty_cache()
+
+
+def free_bytes(device: torch.device) -> int:
+    """Bytes that are free on a CUDA device; 0 where the device can't tell."""
+    return torch.cuda.mem_get_info(device)[0] if device.type == "cuda" else 0
+
+
+def out_of_memory(needed: int, available: int, device: torch.device) -> OutOfMemory:
+    """The error for weights that don't fit."""
+    return OutOfMemory(
+        f"not enough memory on {device} for the model's weights: "
+        f"{needed:,} bytes needed, {max(0, available):,} available",
+        kind="out_of_memory",
+        expected=f"{needed:,} bytes",
+        got=f"{max(0, available):,} bytes",
+        hint="use a smaller model, or give the engine a larger memory budget",
+    )
