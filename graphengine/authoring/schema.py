@@ -1,0 +1,152 @@
+"""The schema of a node: plain, frozen, JSON in and out, readable without the node's module."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from graphengine.authoring.json_schema import adapter
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+ANY = "Any"
+NOTHING = "None"
+
+
+@dataclass(frozen=True)
+class InputSchema:
+    """One input: `types` names what a link may bring, `literal` is the JSON Schema of what files hold."""
+
+    name: str
+    types: tuple[str, ...]
+    required: bool = True
+    default: Any = None
+    nullable: bool = False
+    literal: Mapping[str, Any] | None = None
+    tooltip: str = ""
+    seed: bool = False
+    choices: str | None = None
+
+    @property
+    def display(self) -> str:
+        """The type as people read it: `Image | Mask`."""
+        return " | ".join(self.types)
+
+    @cached_property
+    def adapter(self) -> TypeAdapter[Any] | None:
+        """The validator of literals, made at the first use; None if only a link can bring a value."""
+        return None if self.literal is None else adapter(self.literal)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            "name": self.name,
+            "type": self.display,
+            "types": list(self.types),
+            "required": self.required,
+            "default": self.default,
+            "nullable": self.nullable,
+            "literal": None if self.literal is None else dict(self.literal),
+            "tooltip": self.tooltip,
+            "seed": self.seed,
+            "choices": self.choices,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> InputSchema:
+        """From the JSON form."""
+        known = {key: value for key, value in data.items() if key != "type"}
+        return cls(**{**known, "types": tuple(data["types"])})
+
+
+@dataclass(frozen=True)
+class OutputSchema:
+    """One output: `types` names what it may be, `supertypes` the bases that each of them passes for."""
+
+    name: str
+    types: tuple[str, ...]
+    supertypes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    tooltip: str = ""
+
+    @property
+    def display(self) -> str:
+        """The type as people read it."""
+        return " | ".join(self.types)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            "name": self.name,
+            "type": self.display,
+            "types": list(self.types),
+            "supertypes": {name: list(bases) for name, bases in self.supertypes.items()},
+            "tooltip": self.tooltip,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> OutputSchema:
+        """From the JSON form."""
+        supertypes = {name: tuple(bases) for name, bases in data["supertypes"].items()}
+        return cls(data["name"], tuple(data["types"]), supertypes, data["tooltip"])
+
+
+@dataclass(frozen=True)
+class NodeSchema:
+    """What a node takes and gives, and where its code is: `attribute` of `module`, brought by `plugin`."""
+
+    type: str
+    category: str
+    description: str
+    inputs: tuple[InputSchema, ...]
+    outputs: tuple[OutputSchema, ...]
+    output: bool = False
+    version: str = "1"
+    module: str = ""
+    attribute: str = ""
+    plugin: str = ""
+    deprecated: str | None = None
+    fingerprinted: bool = False
+    validated: bool = False
+
+    @cached_property
+    def inputs_by_name(self) -> Mapping[str, InputSchema]:
+        """The inputs, to look one up."""
+        return {each.name: each for each in self.inputs}
+
+    @cached_property
+    def outputs_by_name(self) -> Mapping[str, OutputSchema]:
+        """The outputs, to look one up."""
+        return {each.name: each for each in self.outputs}
+
+    @cached_property
+    def output_index(self) -> Mapping[str, int]:
+        """Each output's place in the tuple of results."""
+        return {each.name: index for index, each in enumerate(self.outputs)}
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            "type": self.type,
+            "category": self.category,
+            "description": self.description,
+            "inputs": [each.to_dict() for each in self.inputs],
+            "outputs": [each.to_dict() for each in self.outputs],
+            "output": self.output,
+            "version": self.version,
+            "module": self.module,
+            "attribute": self.attribute,
+            "plugin": self.plugin,
+            "deprecated": self.deprecated,
+            "fingerprinted": self.fingerprinted,
+            "validated": self.validated,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> NodeSchema:
+        """From the JSON form."""
+        inputs = tuple(InputSchema.from_dict(each) for each in data["inputs"])
+        outputs = tuple(OutputSchema.from_dict(each) for each in data["outputs"])
+        return cls(**{**data, "inputs": inputs, "outputs": outputs})

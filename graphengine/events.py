@@ -1,0 +1,144 @@
+"""What a run tells while it goes on: one stream of typed events for progress bars, servers and tests."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from graphengine.artifacts import Artifact
+from graphengine.errors import GraphEngineError
+
+State = Literal["succeeded", "failed", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """The run begins; `nodes` are those that the wanted outputs need, in the order in which they will run."""
+
+    event: ClassVar[Literal["queued"]] = "queued"
+    nodes: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, object]:
+        """The JSON form."""
+        return {"event": self.event, "nodes": list(self.nodes)}
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A node begins to run."""
+
+    event: ClassVar[Literal["started"]] = "started"
+    node: str
+
+    def to_dict(self) -> dict[str, object]:
+        """The JSON form."""
+        return {"event": self.event, "node": self.node}
+
+
+@dataclass(frozen=True, slots=True)
+class Cached:
+    """A node doesn't run, since its result, or a later one made from it, is known from before."""
+
+    event: ClassVar[Literal["cached"]] = "cached"
+    node: str
+
+    def to_dict(self) -> dict[str, object]:
+        """The JSON form."""
+        return {"event": self.event, "node": self.node}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A node has done `step` of `total` steps."""
+
+    event: ClassVar[Literal["progress"]] = "progress"
+    node: str
+    step: int
+    total: int
+    text: str = ""
+
+    def to_dict(self) -> dict[str, object]:
+        """The JSON form."""
+        step = {"step": self.step, "total": self.total, "text": self.text}
+        return {"event": self.event, "node": self.node, **step}
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A picture of work under way, as the bytes of a PNG file."""
+
+    event: ClassVar[Literal["preview"]] = "preview"
+    node: str
+    image: bytes
+
+    def to_dict(self) -> dict[str, object]:
+        """The JSON form; the picture in base64."""
+        return {"event": self.event, "node": self.node, "image": b64encode(self.image).decode("ascii")}
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A node hands out a finished picture."""
+
+    event: ClassVar[Literal["output"]] = "output"
+    node: str
+    artifact: Artifact
+
+    def to_dict(self) -> dict[str, object]:
+        """The JSON form."""
+        return {"event": self.event, "node": self.node, "artifact": self.artifact.to_dict()}
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The run stops at an error; `finished` follows."""
+
+    event: ClassVar[Literal["failed"]] = "failed"
+    error: GraphEngineError
+
+    def to_dict(self) -> dict[str, object]:
+        """The JSON form."""
+        return {"event": self.event, "error": self.error.to_dict()}
+
+
+@dataclass(frozen=True, slots=True)
+class CancelledRun:
+    """The run stops since it was asked to; `finished` follows."""
+
+    event: ClassVar[Literal["cancelled"]] = "cancelled"
+    node: str | None = None
+
+    def to_dict(self) -> dict[str, object]:
+        """The JSON form."""
+        return {"event": self.event, "node": self.node}
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The last event of every run; `executed` and `cached` are numbers of nodes."""
+
+    event: ClassVar[Literal["finished"]] = "finished"
+    state: State
+    executed: int
+    cached: int
+    seconds: float
+    artifacts: tuple[Artifact, ...] = ()
+    error: GraphEngineError | None = None
+
+    def to_dict(self) -> dict[str, object]:
+        """The JSON form."""
+        return {
+            "event": self.event,
+            "state": self.state,
+            "executed": self.executed,
+            "cached": self.cached,
+            "seconds": self.seconds,
+            "artifacts": [artifact.to_dict() for artifact in self.artifacts],
+            "error": None if self.error is None else self.error.to_dict(),
+        }
+
+
+Event = Queued | Started | Cached | Progress | Preview | Output | Failed | CancelledRun | Finished
+Listener = Callable[[Event], None]
