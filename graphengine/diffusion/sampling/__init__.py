@@ -1,0 +1,1 @@
+"""From noise to a latent: denoisers, guidance, schedules, samplers and the loop that runs them."""
