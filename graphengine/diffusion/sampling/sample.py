@@ -1,0 +1,71 @@
+"""The loop that takes a latent from its first noise level to its last."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from graphengine.diffusion.sampling.denoiser import Denoise
+from graphengine.diffusion.sampling.inpainting import Inpainting
+from graphengine.diffusion.sampling.noise import NoiseSource
+from graphengine.diffusion.sampling.samplers import Sampler, Step
+from graphengine.diffusion.sampling.sigmas import Sigmas
+from graphengine.errors import GraphEngineError
+
+
+class Sampled(NamedTuple):
+    """What sampling ends with."""
+
+    x: Tensor
+    """The latent at the last sigma."""
+    denoised: Tensor
+    """The model's last estimate of x_0."""
+
+
+def ignore(step: Step) -> None:
+    """Let a step pass."""
+
+
+@torch.no_grad()
+def sample(
+    denoise: Denoise,
+    x_0: Tensor,
+    sigmas: Sigmas,
+    sampler: Sampler,
+    noise: NoiseSource,
+    *,
+    mask: Tensor | None = None,
+    on_step: Callable[[Step], None] = ignore,
+) -> Sampled:
+    """Add noise to `x_0` up to the first sigma, then let the sampler take it away.
+
+    x_0: [b, c, h, w] float32, zeros to make a picture from nothing; its device is where everything happens.
+    mask: [1, h, w] or [b, h, w], 1 where the latent may change, 0 where it stays.
+    on_step sees each step as it ends; what it raises ends the sampling.
+    With no steps, x_0 comes back with noise of the one sigma: as it was, where that is 0.
+    """
+    eps = noise.like(x_0)
+    x, denoised = x_0 + sigmas.values[0] * eps, x_0
+    inpainting = None if mask is None else Inpainting(denoise, x_0, eps, mask)
+    for step in sampler.method(inpainting or denoise, x, sigmas.values, noise):
+        if not step.x.isfinite().all():
+            raise not_finite(sampler, step, sigmas)
+        on_step(step)
+        x, denoised = step.x, step.denoised
+    if inpainting is not None:
+        x = inpainting.keep(x, sigmas.values[-1])
+    return Sampled(x, denoised)
+
+
+def not_finite(sampler: Sampler, step: Step, sigmas: Sigmas) -> GraphEngineError:
+    """The error of a model that answered with NaN or infinity."""
+    sigma = sigmas.values[step.index].item()
+    return GraphEngineError(
+        f"the model gave numbers that are not finite to sampler '{sampler.name}' "
+        f"in step {step.index + 1} of {sigmas.steps} (sigma {sigma:.4g})",
+        kind="not_finite",
+        expected="finite numbers",
+        got="NaN or infinity",
+        hint="run the model in float32, lower the guidance, or check the model file",
+    )
