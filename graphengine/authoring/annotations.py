@@ -40,7 +40,8 @@ class Annotation:
         if Any in self.json:
             return {}
         alternatives = (*self.json, None) if self.nullable else self.json
-        schema = TypeAdapter(Union[alternatives]).json_schema()  # noqa: UP007
+        annotation: Any = Union[alternatives]  # noqa: UP007
+        schema = TypeAdapter(annotation).json_schema()
         schema.pop("description", None)
         schema.pop("title", None)
         return schema

@@ -29,7 +29,7 @@ class NodeDefinition:
     def bind(self) -> Callable[..., Any]:
         """What to call: the function, or `run` of a new instance of the class."""
         if isinstance(self.target, type):
-            return self.target().run  # type: ignore[attr-defined,no-any-return]
+            return self.target().run  # type: ignore[no-any-return]
         return self.target
 
 

@@ -15,6 +15,11 @@ def _check_dimensions(owner: str, tensor: Tensor, expected: str, count: int) -> 
         raise ValueError(f"expected {owner} of shape {expected}, got {list(shape)}")
 
 
+def _check_seeds(seeds: tuple[int, ...] | None, count: int, owner: str) -> None:
+    if seeds is not None and len(seeds) != count:
+        raise ValueError(f"expected {count} seeds, one per {owner}, got {len(seeds)}")
+
+
 @dataclass(frozen=True, eq=False)
 class Image:
     """A batch of pictures: `pixels` is [B, H, W, C] float32 in 0..1."""
@@ -52,8 +57,7 @@ class Latent:
     def __post_init__(self) -> None:
         """Check the shape."""
         _check_dimensions("a latent", self.samples, "[B, C, h, w]", 4)
-        if self.seeds is not None and len(self.seeds) != self.samples.shape[0]:
-            raise ValueError(f"expected {self.samples.shape[0]} seeds, one per latent, got {len(self.seeds)}")
+        _check_seeds(self.seeds, self.samples.shape[0], "latent")
 
 
 @dataclass(frozen=True, eq=False)
