@@ -29,7 +29,7 @@ class Home:
 
     @property
     def models(self) -> Path:
-        """Model files: checkpoints directly or under `checkpoints/`, every other kind in a folder of its own."""
+        """Model files: checkpoints directly or under `checkpoints/`, other kinds in a folder each."""
         return self.root / "models"
 
     @property
@@ -94,11 +94,20 @@ class Home:
 
 def packaged_workflows() -> tuple[Path, ...]:
     """The workflow files that are installed with the package."""
+    return _packaged_with_workflows("*.json")
+
+
+def example_pictures() -> Mapping[str, Path]:
+    """Name to path of the pictures that the installed workflows start from."""
+    return {path.name: path for path in _packaged_with_workflows("*.png")}
+
+
+def _packaged_with_workflows(pattern: str) -> tuple[Path, ...]:
     from importlib.util import find_spec
 
     spec = find_spec("graphengine.workflows")
     folders = spec.submodule_search_locations if spec else None
-    return tuple(sorted(path for folder in folders or () for path in Path(folder).glob("*.json")))
+    return tuple(sorted(path for folder in folders or () for path in Path(folder).glob(pattern)))
 
 
 def _model_files_in(folder: Path) -> list[Path]:

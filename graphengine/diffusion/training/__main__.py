@@ -84,7 +84,7 @@ def main(
 
         examples = Examples.make(autoencoder, seed, pictures)
         unet = new_unet()
-        stage = Training("unet", unet, folder, unet_steps, 1e-3, seed, place)
+        stage = Training("unet", unet, folder, unet_steps, 8e-4, seed, place)
         for done in follow(stage, train_unet(stage, unet, text_encoder, examples, batch=32), progress):
             if done % SHOW_EVERY == 0:
                 save_samples(stage.result, text_encoder, autoencoder, folder / f"unet-{done:06}.png")

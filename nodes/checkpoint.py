@@ -1,0 +1,41 @@
+"""Load a model file."""
+
+from typing import NamedTuple
+
+from graphengine.authoring import Choice, Context, node
+from graphengine.diffusion.weights.checkpoint import VAE, DiffusionModel, TextEncoder, open_checkpoint
+from graphengine.diffusion.weights.hashing import FileHashes
+from graphengine.errors import ModelFileError
+from graphengine.nodes.model_choices import Checkpoints
+
+
+class Loaded(NamedTuple):
+    """The three networks of a checkpoint; their weights stay in the file until they are used."""
+
+    model: DiffusionModel
+    text_encoder: TextEncoder
+    vae: VAE
+
+
+def file_hash(name: str, context: Context) -> str:
+    """SHA-256 of the named checkpoint, remembered as long as the file stays as it is."""
+    path = context.home.model_files().get(name)
+    if path is None:
+        found = ", ".join(context.home.model_files()) or "none"
+        raise ModelFileError(f"there is no checkpoint '{name}'", expected=f"one of: {found}", got=name)
+
+    def on_chunk(done: int, total: int) -> None:
+        context.check_cancelled()
+        context.progress(done, total, f"hashing {name}")
+
+    return FileHashes(context.home.cache / "hashes.json").sha256(path, on_chunk)
+
+
+@node(category="loaders", fingerprint=file_hash)
+def load_checkpoint(name: Choice[Checkpoints], *, context: Context) -> Loaded:
+    """Open a Stable Diffusion checkpoint: UNet, text encoder and VAE from one file.
+
+    name: a file in the home folder's models/, or an embedded model.
+    """
+    checkpoint = open_checkpoint(context.home.model_files()[name], file_hash(name, context))
+    return Loaded(checkpoint.model, checkpoint.text_encoder, checkpoint.vae)

@@ -1,0 +1,92 @@
+"""Load, resize, show and save pictures."""
+
+import hashlib
+from pathlib import Path
+from typing import Annotated, Literal
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from PIL import Image as PillowImage
+from PIL import ImageOps, UnidentifiedImageError
+
+from graphengine.authoring import Context, Field, Image, node
+from graphengine.errors import GraphEngineError
+from graphengine.home import Home, example_pictures
+
+
+def picture_file(image: str, home: Home) -> Path:
+    """The file of a picture that is named by a path, or by its name in the input folder or among the examples."""
+    for candidate in (Path(image).expanduser(), home.input / image, example_pictures().get(image)):
+        if candidate is not None and candidate.is_file():
+            return candidate
+    raise GraphEngineError(
+        f"there is no picture '{image}'",
+        kind="missing_file",
+        input="image",
+        expected=f"a path, or the name of a file in {home.input}",
+        got=image,
+    )
+
+
+def content(image: str, context: Context) -> str:
+    """SHA-256 of the picture's file."""
+    with picture_file(image, context.home).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@node(category="image", fingerprint=content)
+def load_image(image: Annotated[str, Field(min_length=1)], *, context: Context) -> Image:
+    """Load a picture from a file.
+
+    image: a path, or the name of a file in the home folder's input/. Turned upright; what is transparent becomes white.
+    """
+    path = picture_file(image, context.home)
+    try:
+        with PillowImage.open(path) as opened:
+            upright = ImageOps.exif_transpose(opened).convert("RGBA")
+    except (UnidentifiedImageError, OSError, SyntaxError, PillowImage.DecompressionBombError) as error:
+        raise GraphEngineError(
+            f"'{path}' cannot be read as a picture: {error}", kind="bad_picture", input="image", got=image
+        ) from error
+    paper = PillowImage.new("RGBA", upright.size, "white")
+    pixels = np.asarray(PillowImage.alpha_composite(paper, upright).convert("RGB"), dtype=np.float32) / 255
+    return Image(torch.from_numpy(pixels)[None])
+
+
+@node(category="image")
+def resize_image(
+    image: Image,
+    scale: Annotated[float, Field(ge=0.05, le=16)] = 2.0,
+    method: Literal["bicubic", "bilinear", "nearest", "area"] = "bicubic",
+) -> Image:
+    """Enlarge or shrink pictures.
+
+    scale: new height and width over the old ones, rounded to whole pixels.
+    method: how values between the old pixels are found; area is best to shrink.
+    """
+    size = tuple(max(1, round(length * scale)) for length in image.pixels.shape[1:3])
+    smooth = method in ("bicubic", "bilinear")
+    resized = F.interpolate(
+        image.pixels.permute(0, 3, 1, 2),
+        size=size,
+        mode=method,
+        align_corners=False if smooth else None,
+        antialias=smooth and scale < 1,
+    )
+    return Image(resized.clamp(0, 1).permute(0, 2, 3, 1).contiguous(), seeds=image.seeds)
+
+
+@node(category="image", output=True)
+def save_image(image: Image, *, context: Context) -> None:
+    """Save pictures as PNG files that carry how they were made."""
+    for index, picture in enumerate(image.pixels):
+        context.check_cancelled()
+        context.output(picture, seed=image.seeds[index] if image.seeds else None)
+
+
+@node(category="image", output=True)
+def preview_image(image: Image, *, context: Context) -> None:
+    """Show pictures and save nothing."""
+    for picture in image.pixels:
+        context.preview(picture)
