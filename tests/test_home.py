@@ -22,13 +22,17 @@ def packaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_an_explicit_folder_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_an_explicit_folder_wins_over_the_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("GRAPHENGINE_HOME", str(tmp_path / "environment"))
     assert Home.find(tmp_path / "named").root == tmp_path / "named"
     assert Home.find().root == tmp_path / "environment"
 
 
-def test_without_either_it_is_the_platforms_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_without_either_it_is_the_platforms_data_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.delenv("GRAPHENGINE_HOME", raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert Home.find().root.name == "graphengine"
@@ -45,7 +49,9 @@ def test_looking_around_makes_no_folder(home: Home) -> None:
     assert not home.root.exists()
 
 
-def test_checkpoints_are_found_at_the_top_in_their_folder_and_in_the_package(home: Home, packaged: Path) -> None:
+def test_checkpoints_are_found_at_the_top_in_their_folder_and_in_the_package(
+    home: Home, packaged: Path
+) -> None:
     top = write(home.models / "top.safetensors")
     nested = write(home.models / "checkpoints" / "painters" / "monet.ckpt")
     shipped = write(packaged / "shapes.safetensors")

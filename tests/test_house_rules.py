@@ -84,7 +84,9 @@ def test_every_public_name_is_documented() -> None:
 
 def test_no_committed_file_names_a_place_on_one_machine() -> None:
     # Taken apart, so that this file does not match itself.
-    place = re.compile("|".join([r"/wo" r"rk/", r"/ro" r"ot/", r"/home/[a-z]+/", r"/tmp/d" r"ev", r"C:\\\\Us" r"ers"]))
+    place = re.compile(
+        "|".join([r"/wo" r"rk/", r"/ro" r"ot/", r"/home/[a-z]+/", r"/tmp/d" r"ev", r"C:\\\\Us" r"ers"])
+    )
     wrong = []
     for path in committed_files():
         try:
@@ -103,5 +105,7 @@ def test_the_heavy_model_file_stays_small() -> None:
 
 def test_every_dependency_has_a_lower_bound() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    named = project["dependencies"] + [each for extra in project["optional-dependencies"].values() for each in extra]
+    named = project["dependencies"] + [
+        each for extra in project["optional-dependencies"].values() for each in extra
+    ]
     assert [requirement for requirement in named if ">=" not in requirement] == []

@@ -14,7 +14,9 @@ ROOT = Path(__file__).parents[1]
 
 def fresh(code: str) -> str:
     """The output of a new interpreter."""
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
     return done.stdout
 
 
@@ -45,7 +47,14 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
         graphengine.nonsense  # noqa: B018
 
 
-HEAVY = "{'torch', 'transformers', 'numpy', 'safetensors', 'graphengine.diffusion', 'graphengine.memory.residency'}"
+HEAVY = {
+    "torch",
+    "transformers",
+    "numpy",
+    "safetensors",
+    "graphengine.diffusion",
+    "graphengine.memory.residency",
+}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ FACTORS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4}
 
 
 def parse_bytes(text: str) -> int:
-    """Read `4GB`, `512 MiB`, `1.5g` or a plain number; with an i the unit is a power of 1024, else of 1000."""
+    """Read `4GB`, `512 MiB`, `1.5g` or a plain number; with an i units are powers of 1024, else of 1000."""
     match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([kmgt]?)(i?)b?\s*", text.lower())
     if match is None or float(match[1]) == 0:
         raise UsageError(

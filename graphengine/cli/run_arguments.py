@@ -80,7 +80,8 @@ def _is_option(token: str) -> bool:
 def _take_source(arguments: RunArguments, token: str) -> None:
     if arguments.source is not None:
         raise _usage(
-            f"expected one workflow, got '{arguments.source}' and '{token}'; put quotes around text with spaces"
+            f"expected one workflow, got '{arguments.source}' and '{token}'; "
+            "put quotes around text with spaces"
         )
     arguments.source = token
 

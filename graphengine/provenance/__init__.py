@@ -1,15 +1,18 @@
 """What a saved picture says about how it was made, and the files that carry it."""
 
 from graphengine.provenance.output_folder import OutputFolder
-from graphengine.provenance.picture import encode_picture, read_provenance
+from graphengine.provenance.picture import encode_picture, is_picture, read_provenance
 from graphengine.provenance.record import FORMAT, ModelUsed, Provenance, versions_in_use
+from graphengine.provenance.saver import PictureSaver
 
 __all__ = [
     "FORMAT",
     "ModelUsed",
     "OutputFolder",
+    "PictureSaver",
     "Provenance",
     "encode_picture",
+    "is_picture",
     "read_provenance",
     "versions_in_use",
 ]

@@ -23,7 +23,9 @@ class OutputFolder:
         """Make the folder and write a little into it, so that no run is lost to a bad path or a full disk."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self.folder, prefix=".graphengine-", suffix=".part") as probe:
+            with tempfile.NamedTemporaryFile(
+                dir=self.folder, prefix=".graphengine-", suffix=".part"
+            ) as probe:
                 probe.write(bytes(PROBE_BYTES))
                 probe.flush()
                 os.fsync(probe.fileno())

@@ -63,4 +63,6 @@ def is_picture(path: Path) -> bool:
 
 
 def _unreadable(path: Path, what: str) -> GraphEngineError:
-    return GraphEngineError(f"'{path}' {what}", kind="unreadable_picture", expected="a PNG saved by graphengine")
+    return GraphEngineError(
+        f"'{path}' {what}", kind="unreadable_picture", expected="a PNG saved by graphengine"
+    )

@@ -19,7 +19,8 @@ def test_anything_else_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "expected"), [(0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (23_400_000, "23.4 MB"), (2 * 10**15, "2000.0 TB")]
+    ("count", "expected"),
+    [(0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (23_400_000, "23.4 MB"), (2 * 10**15, "2000.0 TB")],
 )
 def test_sizes_are_shown_short(count: int, expected: str) -> None:
     assert show_bytes(count) == expected

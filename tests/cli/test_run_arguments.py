@@ -6,7 +6,18 @@ from graphengine.cli.run_arguments import parse_run
 
 def test_parameters_and_options_may_stand_anywhere() -> None:
     parsed = parse_run(
-        ["--prompt", "a red circle", "flow.json", "--json", "--count=3", "--set", "a.b=c=d", "--set=e.f=-1", "--seed", "7"]
+        [
+            "--prompt",
+            "a red circle",
+            "flow.json",
+            "--json",
+            "--count=3",
+            "--set",
+            "a.b=c=d",
+            "--set=e.f=-1",
+            "--seed",
+            "7",
+        ]
     )
     assert parsed.source == "flow.json"
     assert parsed.parameters == {"prompt": "a red circle"}

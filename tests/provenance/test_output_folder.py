@@ -83,7 +83,8 @@ def test_saved_files_have_the_usual_permissions(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "expected"), [("text to image", "text_to_image"), ("../../etc", "etc"), ("", "picture"), ("x" * 200, "x" * 80)]
+    ("name", "expected"),
+    [("text to image", "text_to_image"), ("../../etc", "etc"), ("", "picture"), ("x" * 200, "x" * 80)],
 )
 def test_names_for_people_become_file_names(name: str, expected: str) -> None:
     assert file_stem(name) == expected

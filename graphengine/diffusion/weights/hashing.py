@@ -30,13 +30,8 @@ class FileHashes:
         on_chunk: told the bytes done and in all now and then; may raise to stop. Raises OSError
         where the file can't be read.
         """
-        stat = path.stat()
-        identity = f"{path.resolve()}|{stat.st_size}|{stat.st_mtime_ns}"
-        with self._lock:
-            if self._known is None:
-                self._known = self._read()
-            known = self._known.get(identity)
-        if known is not None:
+        identity = _identity(path)
+        if (known := self._remembered(identity)) is not None:
             return known
         digest = hash_file(path, on_chunk)
         with self._lock:
@@ -48,6 +43,16 @@ class FileHashes:
             } | {identity: digest}
             self._write(self._known)
         return digest
+
+    def known(self, path: Path) -> str | None:
+        """The hash if the file was hashed before and is as it was then; reads none of it."""
+        return self._remembered(_identity(path))
+
+    def _remembered(self, identity: str) -> str | None:
+        with self._lock:
+            if self._known is None:
+                self._known = self._read()
+            return self._known.get(identity)
 
     def _read(self) -> dict[str, str]:
         if self._remembered_in is None:
@@ -75,6 +80,11 @@ class FileHashes:
         except OSError:
             with contextlib.suppress(OSError):
                 os.unlink(beside)
+
+
+def _identity(path: Path) -> str:
+    stat = path.stat()
+    return f"{path.resolve()}|{stat.st_size}|{stat.st_mtime_ns}"
 
 
 def hash_file(path: Path, on_chunk: Callable[[int, int], None] | None = None) -> str:

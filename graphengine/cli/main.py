@@ -1,0 +1,115 @@
+"""The entry point: commands, exit codes, and what happens to an error."""
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from graphengine.cli.exit_codes import FAILED, INTERRUPTED, exit_code
+from graphengine.cli.report import log_defect, print_error
+from graphengine.errors import GraphEngineError
+
+app = typer.Typer(
+    name="graphengine",
+    help="A node-graph workflow engine for latent diffusion.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+HomeOption = Annotated[str | None, typer.Option(metavar="DIR", help="The home folder.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
+
+
+@app.command(
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []},
+    add_help_option=False,
+)
+def run(context: typer.Context) -> None:
+    """Run a workflow, or make a picture again; `run FILE --help` lists the workflow's parameters."""
+    from graphengine.cli.run_command import run_workflow
+
+    raise typer.Exit(run_workflow(context.args))
+
+
+@app.command()
+def validate(
+    file: Annotated[str, typer.Argument(help="A workflow file, a workflow's name, or a picture.")],
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Check a workflow and list every problem; nothing runs."""
+    from graphengine.cli.validate_command import validate_workflow
+
+    raise typer.Exit(validate_workflow(file, home, as_json=json))
+
+
+@app.command()
+def nodes(
+    category: Annotated[str | None, typer.Option(metavar="NAME", help="Only this category.")] = None,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """List the node types that workflows are built from."""
+    from graphengine.cli.nodes_command import list_nodes
+
+    raise typer.Exit(list_nodes(category, home, as_json=json))
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of workflow documents."""
+    from graphengine.cli.schema_command import print_schema
+
+    print_schema()
+
+
+@app.command()
+def models(home: HomeOption = None, json: JsonOption = False) -> None:
+    """List the model files that were found."""
+    from graphengine.cli.models_command import list_models
+
+    raise typer.Exit(list_models(home, as_json=json))
+
+
+@app.callback(invoke_without_command=True)
+def graphengine(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks of unexpected errors.")] = False,
+) -> None:
+    """A node-graph workflow engine for latent diffusion."""
+    if version:
+        from graphengine import __version__
+
+        print(__version__)
+        raise typer.Exit()
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with its code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    sys.exit(call(list(arguments)))
+
+
+def call(arguments: list[str]) -> int:
+    """Run the command line and return its exit code; errors become one message each."""
+    try:
+        return int(app(arguments, standalone_mode=True) or 0)
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else FAILED
+    except GraphEngineError as error:
+        print_error(error)
+        return exit_code(error)
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read our output has gone, as `| head` does
+        sys.stderr.close()
+        return FAILED
+    except Exception as error:  # noqa: BLE001 - the last resort: a defect becomes a line and a log
+        if "--debug" in arguments:
+            raise
+        log_defect(error)
+        return FAILED
