@@ -108,7 +108,7 @@ class Catalogue:
         return known
 
     def options(self, schema: InputSchema, home: Home) -> tuple[list[str], str | None]:
-        """What a `Choice` input may be now, and the provider's hint for where the wanted value isn't among it."""
+        """What a `Choice` input may be now, and the provider's hint for a value that isn't among it."""
         if schema.choices is None:
             raise ValueError(f"input '{schema.name}' has no choices")
         module, _, name = schema.choices.partition(":")

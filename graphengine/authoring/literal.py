@@ -23,7 +23,7 @@ class Wrong:
     got: str
     hint: str | None = None
 
-    def at(self, node: str | None, node_type: str | None, input: str) -> GraphEngineError:
+    def at(self, node: str | None, node_type: str | None, input: str | None) -> GraphEngineError:
         """The error, naming the place."""
         return mismatch(
             self.expected,

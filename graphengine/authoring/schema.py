@@ -117,6 +117,16 @@ class NodeSchema:
         return {each.name: each for each in self.inputs}
 
     @cached_property
+    def required(self) -> tuple[InputSchema, ...]:
+        """The inputs that a document must give."""
+        return tuple(each for each in self.inputs if each.required)
+
+    @cached_property
+    def defaults(self) -> Mapping[str, Any]:
+        """What the other inputs are if a document doesn't give them."""
+        return {each.name: each.default for each in self.inputs if not each.required}
+
+    @cached_property
     def outputs_by_name(self) -> Mapping[str, OutputSchema]:
         """The outputs, to look one up."""
         return {each.name: each for each in self.outputs}

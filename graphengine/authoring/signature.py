@@ -6,12 +6,12 @@ import inspect
 import re
 import typing
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graphengine.authoring.annotations import Annotation, read_annotation
 from graphengine.authoring.context import Context
-from graphengine.authoring.literal import wrong_literal
+from graphengine.authoring.literal import LiteralError, convert
 from graphengine.authoring.schema import InputSchema, OutputSchema
 from graphengine.errors import DefinitionError
 
@@ -81,34 +81,37 @@ def _input(place: str, name: str, parameter: inspect.Parameter, annotation: Any,
         raise DefinitionError(f"{place}: None alone is no input")
     required = parameter.default is parameter.empty
     provider = read.choices
-    schema = InputSchema(
-        name=name,
-        types=read.types,
-        required=required,
-        default=None if required else parameter.default,
-        nullable=read.nullable,
-        literal=read.literal,
-        tooltip=read.tooltip or tooltip,
-        seed=read.seed,
-        choices=f"{provider.__module__}:{provider.__qualname__}" if provider else None,
+    return _with_default(
+        place,
+        InputSchema(
+            name=name,
+            types=read.types,
+            required=required,
+            default=None if required else parameter.default,
+            nullable=read.nullable,
+            literal=read.literal,
+            tooltip=read.tooltip or tooltip,
+            seed=read.seed,
+            choices=f"{provider.__module__}:{provider.__qualname__}" if provider else None,
+        ),
     )
-    if not required:
-        _check_default(place, schema)
-    return schema
 
 
-def _check_default(place: str, schema: InputSchema) -> None:
-    if schema.default is None and schema.nullable:
-        return
+def _with_default(place: str, schema: InputSchema) -> InputSchema:
+    if schema.required or (schema.default is None and schema.nullable):
+        return schema
     if schema.literal is None:
         raise DefinitionError(
             f"{place}: {schema.display} has no literals, so its default can only be None; "
             f"write {schema.display} | None = None"
         )
-    if wrong := wrong_literal(schema, schema.default):
+    try:
+        return replace(schema, default=convert(schema, schema.default))
+    except LiteralError as error:
+        wrong = error.wrong
         raise DefinitionError(
             f"{place}: its default must fit its type: expected {wrong.expected}, got {wrong.got}"
-        )
+        ) from error
 
 
 def _outputs(owner: str, annotation: Any) -> tuple[OutputSchema, ...]:

@@ -1,0 +1,85 @@
+"""Checking one link: the node and output exist, and what they give fits."""
+
+from __future__ import annotations
+
+from graphengine.authoring.catalogue import Catalogue
+from graphengine.authoring.json_schema import show
+from graphengine.authoring.literal import Wrong
+from graphengine.authoring.schema import ANY, InputSchema, NodeSchema, OutputSchema
+from graphengine.errors import GraphEngineError
+from graphengine.graph.document import Document, Link
+from graphengine.graph.suggestions import Suggestions
+from graphengine.graph.types import accepts, converter
+
+
+class LinkCheck:
+    """The links of one document; each pair of types is compared once."""
+
+    def __init__(self, document: Document, catalogue: Catalogue, suggestions: Suggestions) -> None:
+        self._document = document
+        self._catalogue = catalogue
+        self._suggestions = suggestions
+        self._fits: dict[tuple[str, str, str, str], bool] = {}
+        self._givers: dict[str, str] | None = None
+
+    def check(
+        self, name: str, schema: NodeSchema, input: InputSchema, text: str
+    ) -> Link | GraphEngineError | None:
+        """The link, or what is wrong with it; None where the node that it comes from is itself unknown."""
+        source, dot, output_name = text.partition(".")
+        node = self._document.nodes.get(source)
+        if node is None or not dot:
+            return self._to_nowhere(text).at(name, schema.type, input.name)
+        giver = self._catalogue.get(node.type)
+        if giver is None:
+            return None
+        output = giver.outputs_by_name.get(output_name)
+        if output is None:
+            return self._no_output(source, giver, text).at(name, schema.type, input.name)
+        key = (node.type, output_name, schema.type, input.name)
+        fits = self._fits.get(key)
+        if fits is None:
+            fits = self._fits[key] = accepts(input, output)
+        if fits:
+            return Link(source, output_name)
+        return self._wrong_type(text, output, input).at(name, schema.type, input.name)
+
+    def _to_nowhere(self, text: str) -> Wrong:
+        source, dot, output_name = text.partition(".")
+        if source in self._document.nodes:
+            return self._no_output(source, self._catalogue.get(self._document.nodes[source].type), text)
+        hint = self._suggestions.nearest(source, self._document.nodes)
+        if hint and dot:
+            hint = f"{hint[:-2]}.{output_name}'?"
+        return Wrong("link_to_nowhere", "a link to a node of this workflow", show(text), hint)
+
+    def _no_output(self, source: str, giver: NodeSchema | None, text: str) -> Wrong:
+        outputs = [f"{source}.{each.name}" for each in giver.outputs] if giver else []
+        if not outputs:
+            return Wrong("link_to_nowhere", f"an output, and '{source}' has none", show(text))
+        listed = ", ".join(f"'{each}'" for each in outputs)
+        expected = f"one of {listed}" if len(outputs) > 1 else listed
+        return Wrong("link_to_nowhere", expected, show(text), self._suggestions.nearest(text, outputs))
+
+    def _wrong_type(self, text: str, output: OutputSchema, input: InputSchema) -> Wrong:
+        hint = converter(self._catalogue, output, input)
+        return Wrong("wrong_link", input.display, f"{output.display} from '{text}'", hint)
+
+    def offer(self, input: InputSchema) -> str | None:
+        """Where a value of the input's type can come from: a node of the document, else of the catalogue."""
+        if ANY in input.types:
+            return None
+        if self._givers is None:
+            self._givers = {}
+            for name, node in self._document.nodes.items():
+                schema = self._catalogue.get(node.type)
+                for output in schema.outputs if schema else ():
+                    self._givers.setdefault(output.display, f"{name}.{output.name}")
+        here = next((self._givers[kind] for kind in input.types if kind in self._givers), None)
+        if here is not None:
+            return f'link it: {{"from": "{here}"}}'
+        for schema in self._catalogue:
+            for output in schema.outputs:
+                if ANY not in output.types and accepts(input, output):
+                    return f"link it from the output '{output.name}' of a {schema.type} node"
+        return None

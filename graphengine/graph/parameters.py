@@ -1,0 +1,140 @@
+"""A workflow as a function: its named parameters, and setting inputs from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from graphengine.authoring.catalogue import Catalogue
+from graphengine.authoring.json_schema import show
+from graphengine.authoring.schema import InputSchema
+from graphengine.errors import GraphEngineError, InvalidWorkflow
+from graphengine.graph.document import Document, DocumentNode
+from graphengine.graph.suggestions import Suggestions
+
+
+def apply(
+    document: Document,
+    parameters: Mapping[str, Any] | None = None,
+    settings: Mapping[str, Any] | None = None,
+) -> Document:
+    """The document with these values: `parameters` by their names, `settings` by `node.input`, which win.
+
+    A value takes the place of a literal or a link. Raises `InvalidWorkflow` for names that don't exist;
+    whether the values fit is checked by `build`.
+    """
+    suggestions = Suggestions()
+    problems: list[GraphEngineError] = []
+    values: dict[str, Any] = {}
+    for name, value in (parameters or {}).items():
+        if name in document.parameters:
+            values[document.parameters[name]] = value
+        else:
+            problems.append(_unknown_parameter(document, name, suggestions))
+    values |= settings or {}
+    inputs: dict[str, dict[str, Any]] = {}
+    for place, value in values.items():
+        node, dot, input = place.partition(".")
+        if node not in document.nodes or not dot:
+            problems.append(_no_such_node(document, place, suggestions))
+            continue
+        inputs.setdefault(node, dict(document.nodes[node].inputs))[input] = value
+    if problems:
+        raise InvalidWorkflow(problems)
+    if not inputs:
+        return document
+    changed = {name: DocumentNode(type=document.nodes[name].type, inputs=new) for name, new in inputs.items()}
+    return document.model_copy(update={"nodes": {**document.nodes, **changed}})
+
+
+def input_at(document: Document, catalogue: Catalogue, place: str) -> InputSchema:
+    """The schema of the input that `node.input` names; raises `GraphEngineError` if there is none."""
+    found = _find(document, catalogue, place, Suggestions())
+    if isinstance(found, GraphEngineError):
+        raise found
+    if found is None:
+        node = place.partition(".")[0]
+        raise GraphEngineError(
+            f"node '{node}': expected a known node type, got {show(document.nodes[node].type)}",
+            kind="unknown_node",
+            node=node,
+        )
+    return found
+
+
+def parameter_inputs(document: Document, catalogue: Catalogue) -> dict[str, InputSchema]:
+    """The input behind each of the workflow's parameters; those that point nowhere are left out."""
+    found = {}
+    for name, place in document.parameters.items():
+        input = _find(document, catalogue, place, Suggestions())
+        if isinstance(input, InputSchema):
+            found[name] = input
+    return found
+
+
+def parameter_problems(
+    document: Document, catalogue: Catalogue, suggestions: Suggestions
+) -> list[GraphEngineError]:
+    """The parameters that point nowhere, or to an input that only a link can fill."""
+    problems = []
+    for name, place in document.parameters.items():
+        found = _find(document, catalogue, place, suggestions)
+        if isinstance(found, InputSchema) and found.literal is None:
+            problems.append(
+                _problem(
+                    f"parameter '{name}'",
+                    "parameter",
+                    "an input that takes a value",
+                    f"'{place}', {found.display}",
+                )
+            )
+        elif isinstance(found, GraphEngineError):
+            problems.append(
+                _problem(
+                    f"parameter '{name}'", "parameter", found.expected or "", found.got or "", found.hint
+                )
+            )
+    return problems
+
+
+def _find(
+    document: Document, catalogue: Catalogue, place: str, suggestions: Suggestions
+) -> InputSchema | GraphEngineError | None:
+    node, dot, name = place.partition(".")
+    if node not in document.nodes or not dot:
+        return _no_such_node(document, place, suggestions)
+    schema = catalogue.get(document.nodes[node].type)
+    if schema is None:
+        return None
+    found = schema.inputs_by_name.get(name)
+    if found is not None:
+        return found
+    known = [f"{node}.{input}" for input in schema.inputs_by_name]
+    hint = suggestions.nearest(place, known)
+    return _problem(
+        f"setting '{place}'", "unknown_input", f"an input of '{node}' ({schema.type})", show(place), hint
+    )
+
+
+def _no_such_node(document: Document, place: str, suggestions: Suggestions) -> GraphEngineError:
+    node, dot, input = place.partition(".")
+    if not dot:
+        hint = None
+    else:
+        hint = suggestions.nearest(node, document.nodes)
+        hint = f"{hint[:-2]}.{input}'?" if hint else None
+    return _problem(
+        f"setting '{place}'", "unknown_input", "'node.input' of a node there is", show(place), hint
+    )
+
+
+def _unknown_parameter(document: Document, name: str, suggestions: Suggestions) -> GraphEngineError:
+    known = list(document.parameters)
+    expected = f"one of {', '.join(known)}" if known else "none, since this workflow has no parameters"
+    hint = suggestions.nearest(name, known)
+    return _problem(f"parameter '{name}'", "unknown_parameter", expected, show(name), hint)
+
+
+def _problem(subject: str, kind: str, expected: str, got: str, hint: str | None = None) -> GraphEngineError:
+    text = f"{subject}: expected {expected}, got {got}" + (f"; {hint}" if hint else "")
+    return GraphEngineError(text, kind=kind, expected=expected, got=got, hint=hint)

@@ -1,0 +1,21 @@
+"""Suggestions for misspelt names, within bounds, so that a huge broken document is reported in good time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from graphengine.nearest import did_you_mean
+
+MOST_COMPARISONS = 100_000
+
+
+class Suggestions:
+    """Finds the nearest names until it has compared a great many; after that it stays silent."""
+
+    def __init__(self) -> None:
+        self._left = MOST_COMPARISONS
+
+    def nearest(self, name: str, known: Collection[str]) -> str | None:
+        """`did you mean 'blend'?`, or None."""
+        self._left -= len(known)
+        return did_you_mean(name, known) if self._left >= 0 else None
