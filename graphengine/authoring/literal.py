@@ -3,45 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
 from graphengine.authoring.json_schema import alternatives, fits_type, noun, options, show, violation
 from graphengine.authoring.schema import InputSchema
-from graphengine.errors import GraphEngineError, mismatch
+from graphengine.authoring.wrong import LiteralError, Wrong
 from graphengine.nearest import did_you_mean
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """Why a literal doesn't fit its input."""
-
-    kind: str
-    expected: str
-    got: str
-    hint: str | None = None
-
-    def at(self, node: str | None, node_type: str | None, input: str | None) -> GraphEngineError:
-        """The error, naming the place."""
-        return mismatch(
-            self.expected,
-            self.got,
-            kind=self.kind,
-            node=node,
-            node_type=node_type,
-            input=input,
-            hint=self.hint,
-        )
-
-
-class LiteralError(Exception):
-    """A literal doesn't fit; carries why. The caller knows the place and makes the error to show."""
-
-    def __init__(self, wrong: Wrong) -> None:
-        super().__init__(wrong.expected, wrong.got)
-        self.wrong = wrong
 
 
 def convert(schema: InputSchema, value: Any) -> Any:

@@ -11,8 +11,9 @@ from typing import Any
 
 from graphengine.authoring.annotations import Annotation, read_annotation
 from graphengine.authoring.context import Context
-from graphengine.authoring.literal import LiteralError, convert
+from graphengine.authoring.literal import convert
 from graphengine.authoring.schema import InputSchema, OutputSchema
+from graphengine.authoring.wrong import LiteralError
 from graphengine.errors import DefinitionError
 
 RESERVED = frozenset({"context", "self", "cls"})

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from graphengine.authoring.catalogue import Catalogue
 from graphengine.authoring.json_schema import describe, show
-from graphengine.authoring.literal import LiteralError, Wrong, convert
+from graphengine.authoring.literal import convert
 from graphengine.authoring.schema import InputSchema, NodeSchema
+from graphengine.authoring.wrong import LiteralError, Wrong, not_a_choice, one_of
 from graphengine.errors import GraphEngineError, InvalidWorkflow
 from graphengine.graph.cycles import cycles, in_order
 from graphengine.graph.document import Document, DocumentNode, Link, link_text
@@ -102,7 +103,9 @@ class _Builder:
         except LiteralError as error:
             wrong = error.wrong
             if input.literal is None:
-                wrong = Wrong("wrong_type", f"a link to {input.display}", wrong.got, self.links.offer(input))
+                wrong = Wrong(
+                    "wrong_type", f"a link to {input.display}", wrong.got, self.links.offer(input, name)
+                )
             self.problems.append(wrong.at(name, schema.type, input.name))
         except GraphEngineError as error:
             error.locate(name, schema.type)
@@ -139,7 +142,7 @@ class _Builder:
 
     def _missing(self, name: str, schema: NodeSchema, input: InputSchema) -> GraphEngineError:
         expected = input.display if input.literal is None else describe(input.literal)
-        hint = self.links.offer(input) if input.literal is None else None
+        hint = self.links.offer(input, name) if input.literal is None else None
         return Wrong("missing_input", expected, "nothing", hint).at(name, schema.type, input.name)
 
 
@@ -147,17 +150,3 @@ def _bad_name(name: str, node: DocumentNode) -> GraphEngineError:
     expected = "a name without dots" if name else "a name"
     hint = f"call it '{name.replace('.', '_')}'" if name else None
     return Wrong("bad_name", expected, show(name), hint).at(name, node.type, None)
-
-
-def not_a_choice(value: str, options: list[str], hint: str | None) -> Wrong:
-    """What is wrong with a value that isn't among the options found."""
-    expected = one_of(options) if options else "one of the values found, and there are none"
-    return Wrong("not_a_choice", expected, show(value), hint)
-
-
-def one_of(names: list[str], most: int = 30) -> str:
-    """The names to choose from, in words."""
-    listed = ", ".join(f"'{name}'" for name in names[:most])
-    if len(names) > most:
-        listed += f" and {len(names) - most} more"
-    return f"one of {listed}" if len(names) > 1 else listed

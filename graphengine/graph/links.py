@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from graphengine.authoring.catalogue import Catalogue
 from graphengine.authoring.json_schema import show
-from graphengine.authoring.literal import Wrong
 from graphengine.authoring.schema import ANY, InputSchema, NodeSchema, OutputSchema
+from graphengine.authoring.wrong import Wrong
 from graphengine.errors import GraphEngineError
 from graphengine.graph.document import Document, Link
 from graphengine.graph.suggestions import Suggestions
@@ -65,7 +65,7 @@ class LinkCheck:
         hint = converter(self._catalogue, output, input)
         return Wrong("wrong_link", input.display, f"{output.display} from '{text}'", hint)
 
-    def offer(self, input: InputSchema) -> str | None:
+    def offer(self, input: InputSchema, name: str) -> str | None:
         """Where a value of the input's type can come from: a node of the document, else of the catalogue."""
         if ANY in input.types:
             return None
@@ -76,7 +76,7 @@ class LinkCheck:
                 for output in schema.outputs if schema else ():
                     self._givers.setdefault(output.display, f"{name}.{output.name}")
         here = next((self._givers[kind] for kind in input.types if kind in self._givers), None)
-        if here is not None:
+        if here is not None and not here.startswith(f"{name}."):
             return f'link it: {{"from": "{here}"}}'
         for schema in self._catalogue:
             for output in schema.outputs:
