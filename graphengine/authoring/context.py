@@ -10,6 +10,7 @@ from graphengine.artifacts import Artifact
 from graphengine.authoring.pixels import png_bytes, to_uint8
 from graphengine.errors import Cancelled, GraphEngineError
 from graphengine.events import Event, Output, Preview, Progress
+from graphengine.provenance import PictureSaver
 
 if TYPE_CHECKING:
     from graphengine.home import Home
@@ -85,8 +86,14 @@ class Context:
         return found  # type: ignore[no-any-return]
 
     def output(self, image: object, *, path: Path | None = None, seed: int | None = None) -> Artifact:
-        """Hand out one finished picture (an `Image` or array [H, W, 3]); `path` is its file, if any."""
+        """Hand out one finished picture, an `Image` or array [H, W, 3].
+
+        path: its file, if the node has written one; without it the run saves the picture where it saves them all.
+        """
         pixels = to_uint8(image)
+        saver = self._services.get(PictureSaver) if path is None else None
+        if saver is not None:
+            path = saver.save(pixels, self.workflow, seed)
         height, width = pixels.shape[:2]
         artifact = Artifact(self.node, path, width, height, seed, pixels)
         self._artifacts.append(artifact)

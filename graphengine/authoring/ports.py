@@ -22,13 +22,18 @@ def _check_seeds(seeds: tuple[int, ...] | None, count: int, owner: str) -> None:
 
 @dataclass(frozen=True, eq=False)
 class Image:
-    """A batch of pictures: `pixels` is [B, H, W, C] float32 in 0..1."""
+    """A batch of pictures: `pixels` is [B, H, W, C] float32 in 0..1.
+
+    seeds: one per picture, of the noise that it was made from; None for one that wasn't.
+    """
 
     pixels: Tensor
+    seeds: tuple[int, ...] | None = None
 
     def __post_init__(self) -> None:
         """Check the shape."""
         _check_dimensions("an image", self.pixels, "[B, H, W, C]", 4)
+        _check_seeds(self.seeds, self.pixels.shape[0], "picture")
 
 
 @dataclass(frozen=True, eq=False)

@@ -34,7 +34,7 @@ class Engine:
         self.catalogue = catalogue
         self.home = home
         self.cache = cache if cache is not None else MemoryCache()
-        self.services = dict(services or {})
+        self.services: Mapping[type, Any] = services if services is not None else {}
         self._functions: dict[str, tuple[Callable[..., Any], str | None]] = {}
 
     def run(
@@ -46,12 +46,11 @@ class Engine:
     ) -> RunResult:
         """Run a plan, or a graph's outputs; never raises for what a workflow or node does wrong: see `error`.
 
-        services: more of them, or others, for this run alone.
+        services: for this run alone, in place of the engine's own.
         """
         chosen = what if isinstance(what, Plan) else plan(what)
-        return Run(
-            self, chosen, listener, cancel or CancelToken(), {**self.services, **(services or {})}
-        ).go()
+        services = self.services if services is None else services
+        return Run(self, chosen, listener, cancel or CancelToken(), services).go()
 
     def function(self, type: str) -> tuple[Callable[..., Any], str | None]:
         """What to call for a node type, and its `Context` parameter's name; imported at the first use."""

@@ -31,6 +31,7 @@ from graphengine.execution.plan import Plan
 from graphengine.execution.result import RunResult
 from graphengine.execution.stream import EventStream
 from graphengine.graph import GraphNode
+from graphengine.provenance import PictureSaver
 
 if TYPE_CHECKING:
     from graphengine.execution.engine import Engine
@@ -92,7 +93,7 @@ class Run:
         found = keys(
             plan,
             lambda node: fingerprint(node, engine.catalogue, self._context),
-            output_place=str(engine.home.output),
+            output_place=saver.place if (saver := self._services.get(PictureSaver)) else "",
         )
         to_run = self._look_up(found)
         for name in plan.order:
