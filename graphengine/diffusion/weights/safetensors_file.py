@@ -1,6 +1,7 @@
 """Files in the safetensors format, memory-mapped."""
 
 import json
+import math
 import struct
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -80,25 +81,32 @@ def read_header(path: Path) -> dict[str, Any]:
         text = file.read(length)
     try:
         header = json.loads(text)
-        ends = [check_entry(name, entry) for name, entry in header.items() if name != "__metadata__"]
+        expected = 8 + length + data_length(header)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise damaged(path, "its header can't be understood", f"{type(error).__name__}: {error}") from error
-    expected = 8 + length + max(ends, default=0)
     if size != expected:
         cause = "it was cut short" if size < expected else "more follows than its header tells"
         raise damaged(path, cause, f"{size:,} of {expected:,} bytes")
     return dict(header)
 
 
-def check_entry(name: str, entry: dict[str, Any]) -> int:
-    """Where a tensor ends. Raises ValueError or KeyError where its dtype, shape and place don't agree."""
-    begin, end = entry["data_offsets"]
-    count = 1
-    for length in entry["shape"]:
-        count *= length
-    if begin < 0 or end - begin != count * DTYPES[entry["dtype"]].itemsize:
-        raise ValueError(f"tensor {name!r} has {end - begin} bytes for shape {entry['shape']}")
-    return int(end)
+def data_length(header: dict[str, Any]) -> int:
+    """Bytes of all tensors. Raises ValueError, KeyError or TypeError where the header contradicts itself."""
+    places = []
+    for name, entry in header.items():
+        if name == "__metadata__":
+            continue
+        begin, end = entry["data_offsets"]
+        if end - begin != math.prod(entry["shape"]) * DTYPES[entry["dtype"]].itemsize:
+            raise ValueError(f"tensor {name!r} has {end - begin} bytes for shape {entry['shape']}")
+        places.append((begin, end))
+    places.sort()
+    length = 0
+    for begin, end in places:
+        if begin != length:
+            raise ValueError("tensors do not follow one another")
+        length = int(end)
+    return length
 
 
 def damaged(path: Path, cause: str, got: str) -> ModelFileError:

@@ -7,7 +7,9 @@ from tests.diffusion.models.diffusers_twins import unet_twin
 from tests.diffusion.random_weights import fill, relative_error
 
 CONFIGS = {
-    "two levels": UNetConfig(base=32, multipliers=(1, 2), blocks=1, attention=(True, False), context_width=24),
+    "two levels": UNetConfig(
+        base=32, multipliers=(1, 2), blocks=1, attention=(True, False), context_width=24
+    ),
     "attention at the bottom": UNetConfig(
         base=32, multipliers=(1, 2, 2), blocks=2, attention=(False, True, True), context_width=40
     ),
@@ -15,7 +17,13 @@ CONFIGS = {
         base=48, multipliers=(1, 1), blocks=2, attention=(False, False), context_width=16
     ),
     "two deep, inpainting": UNetConfig(
-        base=32, multipliers=(1, 2), blocks=1, attention=(True, True), depth=2, context_width=24, in_channels=9
+        base=32,
+        multipliers=(1, 2),
+        blocks=1,
+        attention=(True, True),
+        depth=2,
+        context_width=24,
+        in_channels=9,
     ),
     "groups and heads of full size": UNetConfig(
         base=128, multipliers=(1, 2), blocks=1, attention=(True, False), context_width=24
