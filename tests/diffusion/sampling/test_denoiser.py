@@ -52,14 +52,17 @@ def test_timesteps_between_two_trained_ones_stay_fractional(noise_schedule):
 
 
 @pytest.mark.parametrize("adapter", [EpsilonDenoiser, VelocityDenoiser])
-def test_a_network_in_half_precision_leaves_the_latent_in_full(noise_schedule, adapter):
+def test_only_the_network_works_in_half_precision(noise_schedule, adapter):
     seen = []
+    answer = torch.linspace(1, 2, 7 * 4 * 8 * 8).reshape(7, 4, 8, 8).bfloat16()
 
     def unet(x, timesteps, context):
         seen.extend([x.dtype, context.dtype, timesteps.dtype])
-        return x
+        return answer
 
-    denoiser = adapter(unet, noise_schedule, torch.bfloat16)
-    denoised = denoiser(torch.ones(2, 4, 8, 8), torch.tensor(3.0), CONTEXT)
+    x, sigma, context = torch.ones(7, 4, 8, 8), torch.tensor(3.0), torch.zeros(7, 3, 4)
+    denoised = adapter(unet, noise_schedule, torch.bfloat16)(x, sigma, context)
     assert seen == [torch.bfloat16, torch.bfloat16, torch.float32]
+    in_full = adapter(lambda *_: answer.float(), noise_schedule)(x, sigma, context)
     assert denoised.dtype == torch.float32
+    assert torch.equal(denoised, in_full)

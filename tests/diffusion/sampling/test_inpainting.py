@@ -6,6 +6,7 @@ from graphengine.diffusion.sampling.noise import NoiseSource
 from graphengine.diffusion.sampling.sample import sample
 from graphengine.diffusion.sampling.samplers import SAMPLERS
 from graphengine.diffusion.sampling.schedules import karras
+from graphengine.diffusion.sampling.sigmas import Sigmas
 
 
 @pytest.fixture
@@ -18,12 +19,21 @@ def mask():
 
 @pytest.mark.parametrize("name", SAMPLERS)
 def test_only_the_masked_part_changes(gaussian, noise_schedule, mask, name):
-    x_0 = torch.full((2, 4, 8, 8), 5.0)
+    x_0 = torch.randn(2, 4, 8, 8, generator=torch.Generator().manual_seed(0))
     sigmas = karras(noise_schedule, 30)
     x, denoised = sample(gaussian.denoise, x_0, sigmas, SAMPLERS[name], NoiseSource([0, 1]), mask=mask)
     assert torch.equal(x[..., :4], x_0[..., :4])
     assert torch.equal(denoised[..., :4], x_0[..., :4])
     assert x[..., 4:].mean().item() == pytest.approx(gaussian.mu, abs=0.2)
+
+
+def test_a_latent_handed_on_before_the_end_keeps_its_first_noise(gaussian, noise_schedule, mask):
+    x_0 = torch.randn(1, 4, 8, 8)
+    sigmas = Sigmas(karras(noise_schedule, 10).values[:6])
+    sampler = SAMPLERS["euler_ancestral"]
+    x, _ = sample(gaussian.denoise, x_0, sigmas, sampler, NoiseSource([3]), mask=mask)
+    kept = x_0 + sigmas.values[-1] * NoiseSource([3]).like(x_0)
+    assert torch.equal(x[..., :4], kept[..., :4])
 
 
 def test_the_network_sees_the_kept_part_at_its_noise_level(mask):

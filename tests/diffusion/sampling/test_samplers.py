@@ -41,7 +41,7 @@ def test_the_ode_is_solved_at_the_published_order(gaussian, name, order):
 def test_fresh_noise_leads_to_the_distribution_of_the_data(gaussian, noise_schedule, name):
     values = 100 * 100
     noise = NoiseSource([1])
-    sigmas = karras(noise_schedule, 400).values
+    sigmas = karras(noise_schedule, 600).values  # fewer leave the variance visibly low
     x = sigmas[0] * noise.like(torch.zeros(1, 1, 100, 100))
     samples = last(SAMPLERS[name].method(gaussian.denoise, x, sigmas, noise))
     assert abs(samples.mean().item() - gaussian.mu) < 3 * gaussian.s / values**0.5
