@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -69,7 +69,7 @@ class Context:
     def steps(self, iterable: Iterable[Item], total: int | None = None) -> Iterator[Item]:
         """The items, with progress reported after each and cancellation noticed before each."""
         if total is None:
-            iterable = list(iterable)
+            iterable = iterable if isinstance(iterable, Sized) else list(iterable)
             total = len(iterable)
         for step, item in enumerate(iterable, start=1):
             self.check_cancelled()
@@ -88,7 +88,7 @@ class Context:
     def output(self, image: object, *, path: Path | None = None, seed: int | None = None) -> Artifact:
         """Hand out one finished picture, an `Image` or array [H, W, 3].
 
-        path: its file, if the node has written one; without it the run saves the picture where it saves them all.
+        path: its file, if the node wrote one; without it the run saves the picture where it saves them all.
         """
         pixels = to_uint8(image)
         saver = self._services.get(PictureSaver) if path is None else None
