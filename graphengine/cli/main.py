@@ -108,7 +108,7 @@ def call(arguments: list[str]) -> int:
     except BrokenPipeError:  # whoever read our output has gone, as `| head` does
         sys.stderr.close()
         return FAILED
-    except Exception as error:  # noqa: BLE001 - the last resort: a defect becomes a line and a log
+    except Exception as error:  # the last resort: a defect becomes a line and a log
         if "--debug" in arguments:
             raise
         log_defect(error)

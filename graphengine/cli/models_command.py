@@ -16,9 +16,8 @@ def list_models(home: str | None, *, as_json: bool) -> int:
     width = max((len(model.name) for model in found), default=0)
     for model in found:
         digest = model.sha256[:12] if model.sha256 else "-"
-        print(
-            f"{model.name:<{width}}  {model.kind:<12}  {show_bytes(model.size):>9}  {digest:<12}  {model.path}"
-        )
+        size = show_bytes(model.size)
+        print(f"{model.name:<{width}}  {model.kind:<12}  {size:>9}  {digest:<12}  {model.path}")
     if not found:
         print(f"no model files; put some into {runtime.home.models}")
     return SUCCEEDED

@@ -6,14 +6,18 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from graphengine.events import Cached, Event, Finished, Output, Queued, Started
+from graphengine.events import Cached, Event, Finished, Listener, Output, Queued, Started
 from graphengine.events import Progress as Step
 
 
 class ProgressBars:
-    """One bar for the nodes of the run and one for the steps of the node at work; gone when closed."""
+    """One bar for the nodes of the run and one for the steps of the node at work; gone when closed.
 
-    def __init__(self, console: Console, runs: int = 1) -> None:
+    saved: told of each saved picture while the bars are out of the way.
+    """
+
+    def __init__(self, console: Console, saved: Listener, runs: int = 1) -> None:
+        self.saved = saved
         self.runs = runs
         self.run = 0
         self._bars = Progress(
@@ -24,6 +28,7 @@ class ProgressBars:
             TimeRemainingColumn(compact=True),
             console=console,
             transient=True,
+            redirect_stdout=False,  # it would lead to this console's standard error
             disable=not console.is_terminal,
         )
         self._nodes = self._bars.add_task("nodes", total=None, note="")
@@ -58,7 +63,9 @@ class ProgressBars:
         elif isinstance(event, Finished):
             self._end_node()
         elif isinstance(event, Output) and event.artifact.path is not None:
-            self._bars.update(self._nodes, note=event.artifact.path.name)
+            self._bars.stop()  # the line takes the place of the bars, which are drawn again below it
+            self.saved(event)
+            self._bars.start()
 
     def _step(self, event: Step) -> None:
         if self._node is not None and event.node == self._node_name:

@@ -3,8 +3,9 @@
 import sys
 import traceback
 from datetime import datetime
+from pathlib import Path
 
-from graphengine.errors import GraphEngineError, InvalidWorkflow
+from graphengine.errors import GraphEngineError, InvalidWorkflow, NodeFailed
 from graphengine.home import Home
 
 
@@ -24,15 +25,32 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def log_cause(error: GraphEngineError, home: Home, *, debug: bool) -> None:
+    """Keep the traceback of what a node raised unforeseen; a ValueError is a node's way to explain itself."""
+    cause = error.__cause__
+    if not isinstance(error, NodeFailed) or cause is None or isinstance(cause, ValueError):
+        return
+    if debug:
+        traceback.print_exception(cause, file=sys.stderr)
+        return
+    path = write_log(cause, home)
+    if path is not None:
+        print(f"the details are in {path}", file=sys.stderr)
+
+
 def log_defect(error: Exception) -> None:
     """Write the traceback of an unexpected error to the home folder's log, and say so in one line."""
-    folder = Home.find().logs
-    path = folder / f"{datetime.now():%Y-%m-%d-%H%M%S}.txt"
-    kind = type(error).__name__
+    path = write_log(error, Home.find())
+    where = f"the details are in {path}" if path else "run again with --debug for the details"
+    print(f"error: unexpected {type(error).__name__}: {one_line(str(error))}; {where}", file=sys.stderr)
+
+
+def write_log(error: BaseException, home: Home) -> Path | None:
+    """Write the traceback into the home folder; None if that can't be written."""
+    path = home.logs / f"{datetime.now():%Y-%m-%d-%H%M%S}.txt"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
-        where = f"the details are in {path}"
     except OSError:
-        where = "run again with --debug for the details"
-    print(f"error: unexpected {kind}: {one_line(str(error))}; {where}", file=sys.stderr)
+        return None
+    return path

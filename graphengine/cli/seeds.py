@@ -11,7 +11,7 @@ SEEDS = 2**64
 
 
 def seed_inputs(document: Document, catalogue: Catalogue) -> list[str]:
-    """Where the seed goes: what the parameter `seed` names, else every input that is a seed and isn't linked."""
+    """Where the seed goes: what the parameter `seed` names, else every seed that isn't linked."""
     if "seed" in document.parameters:
         return [document.parameters["seed"]]
     found = []
@@ -26,7 +26,7 @@ def seed_inputs(document: Document, catalogue: Catalogue) -> list[str]:
 def seeded_runs(
     document: Document, catalogue: Catalogue, settings: dict[str, Any], seed: str | None, count: int
 ) -> list[dict[str, Any]]:
-    """The settings of each run: `count` consecutive seeds, counted from `seed` or from what the workflow has."""
+    """The settings of each run: consecutive seeds, counted from `seed` or from what the workflow has."""
     places = seed_inputs(document, catalogue)
     if not places:
         if seed is not None or count > 1:

@@ -75,7 +75,8 @@ def file_stem(name: str) -> str:
 
 
 def _cannot_save(folder: Path, error: OSError) -> GraphEngineError:
-    reason = error.strerror or str(error)
+    not_a_folder = isinstance(error, FileExistsError | NotADirectoryError)
+    reason = "There is a file of that name" if not_a_folder else error.strerror or str(error)
     return GraphEngineError(
         f"cannot save into '{folder}': {reason[:1].lower()}{reason[1:]}",
         kind="output_folder",

@@ -11,7 +11,7 @@ from graphengine.provenance.record import ModelUsed, Provenance, versions_in_use
 
 
 class PictureSaver:
-    """Where a run's pictures go; without a folder they stay in memory.
+    """Where a run's pictures go.
 
     stem: what file names begin with; else the workflow's name.
     sha256: hashes a model file.
@@ -19,7 +19,7 @@ class PictureSaver:
 
     def __init__(
         self,
-        folder: OutputFolder | None,
+        folder: OutputFolder,
         home: Home,
         sha256: Callable[[Path], str],
         stem: str | None = None,
@@ -29,10 +29,13 @@ class PictureSaver:
         self._sha256 = sha256
         self._stem = stem
 
-    def save(self, pixels: Any, workflow: Mapping[str, Any], seed: int | None = None) -> Path | None:
-        """Save a uint8 array [H, W, 3] and return its path, or None where this run saves nothing."""
-        if self._folder is None:
-            return None
+    @property
+    def place(self) -> str:
+        """Which folder and file names it saves to: what is saved elsewhere isn't saved here."""
+        return f"{self._folder.folder}|{self._stem}"
+
+    def save(self, pixels: Any, workflow: Mapping[str, Any], seed: int | None = None) -> Path:
+        """Save a uint8 array [H, W, 3] and return its path."""
         parameters = parameter_values(workflow)
         default = parameters.get("seed")
         if seed is None and isinstance(default, int):

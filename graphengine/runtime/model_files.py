@@ -2,9 +2,16 @@
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graphengine.home import Home
+
+if TYPE_CHECKING:
+    from graphengine.diffusion.weights.hashing import FileHashes
+
+
+HASHES = "hashes.json"
+"""In the cache folder: what was hashed before; nodes that load models keep it too."""
 
 
 @dataclass(frozen=True)
@@ -24,11 +31,16 @@ class ModelFile:
 
 def find_models(home: Home) -> list[ModelFile]:
     """Every model file of every kind, by kind and name."""
-    from graphengine.diffusion.weights.hashing import FileHashes
-
-    hashes = FileHashes(home.cache / "hashes.json")
+    hashes = file_hashes(home)
     return [
         ModelFile(name, kind, path.stat().st_size, hashes.known(path), path)
         for kind in home.model_kinds()
         for name, path in home.model_files(kind).items()
     ]
+
+
+def file_hashes(home: Home) -> "FileHashes":
+    """The hashes of model files that the home folder remembers."""
+    from graphengine.diffusion.weights.hashing import FileHashes
+
+    return FileHashes(home.cache / HASHES)

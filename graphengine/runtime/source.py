@@ -25,7 +25,7 @@ class Opened:
 
 
 def open_source(source: Source, home: Home) -> Opened:
-    """Read the workflow; raises `InvalidWorkflow` for what is none, and an error for a picture without one."""
+    """Read the workflow; raises `InvalidWorkflow` for what is none, `GraphEngineError` for a bare picture."""
     if isinstance(source, Document):
         return _opened(source, "picture")
     if isinstance(source, Mapping) or _is_json(source):
