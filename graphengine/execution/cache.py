@@ -18,13 +18,14 @@ class Entry:
     """What one node gave: a value per output, and the artifacts that it handed out."""
 
     values: tuple[Any, ...]
-    artifacts: tuple[Artifact, ...] = ()
+    artifacts: tuple[Artifact, ...]
+    size: int
 
-    @property
-    def size(self) -> int:
-        """The bytes that it keeps in memory."""
-        pictures = [artifact.image for artifact in self.artifacts]
-        return _ENTRY_OVERHEAD + size_of((self.values, pictures) if pictures else self.values)
+    @classmethod
+    def of(cls, values: tuple[Any, ...], artifacts: tuple[Artifact, ...] = ()) -> Entry:
+        """An entry with its size, the bytes that it keeps in memory."""
+        pictures = [artifact.image for artifact in artifacts]
+        return cls(values, artifacts, _ENTRY_OVERHEAD + size_of((values, pictures) if pictures else values))
 
     def replayable(self) -> bool:
         """Whether an output node's effect is still there: it handed something out, and the files exist."""
@@ -41,7 +42,7 @@ class MemoryCache:
             raise ValueError(f"expected a budget >= 0 bytes, got {budget_bytes}")
         self.budget_bytes = budget_bytes
         self.used_bytes = 0
-        self._entries: OrderedDict[bytes, tuple[Entry, int]] = OrderedDict()
+        self._entries: OrderedDict[bytes, Entry] = OrderedDict()
 
     def __len__(self) -> int:
         """How many results are kept."""
@@ -53,25 +54,24 @@ class MemoryCache:
         if found is None:
             return None
         self._entries.move_to_end(key)
-        return found[0]
+        return found
 
     def put(self, key: bytes, entry: Entry) -> None:
         """Keep a result, and drop the least recently used ones that are over the budget then."""
         self.drop(key)
-        size = entry.size
-        if size > self.budget_bytes:
+        if entry.size > self.budget_bytes:
             return
-        self._entries[key] = (entry, size)
-        self.used_bytes += size
+        self._entries[key] = entry
+        self.used_bytes += entry.size
         while self.used_bytes > self.budget_bytes:
-            _, (_, dropped) = self._entries.popitem(last=False)
-            self.used_bytes -= dropped
+            _, dropped = self._entries.popitem(last=False)
+            self.used_bytes -= dropped.size
 
     def drop(self, key: bytes) -> None:
         """Forget a result, if it is kept."""
         found = self._entries.pop(key, None)
         if found is not None:
-            self.used_bytes -= found[1]
+            self.used_bytes -= found.size
 
     def clear(self) -> None:
         """Forget all results."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from hashlib import blake2b
 
@@ -21,20 +20,24 @@ def keys(plan: Plan, fingerprint: Fingerprint, output_place: str = "") -> dict[s
     output_place: where output nodes write to; a part of their keys only.
     """
     found: dict[str, bytes] = {}
-    encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+    nodes = plan.graph.nodes
     for name in plan.order:
-        node = plan.graph.nodes[name]
+        node = nodes[name]
         schema = node.schema
-        digest = blake2b(FORMAT, digest_size=20)
-        links = node.links
-        facts: list[object] = [schema.type, schema.version, schema.module, schema.attribute, node.literals]
-        facts.append([(key, links[key].output) for key in sorted(links)])
-        if schema.fingerprinted:
-            facts.append(fingerprint(node))
-        if schema.output:
-            facts.append(output_place)
-        digest.update(encode(facts).encode("utf-8", "surrogatepass"))
-        for key in sorted(links):
-            digest.update(found[links[key].node])
+        links = sorted(node.links.items())
+        facts = (
+            schema.type,
+            schema.version,
+            schema.module,
+            schema.attribute,
+            sorted(node.literals.items()),
+            [(input, link.output) for input, link in links],
+            fingerprint(node) if schema.fingerprinted else None,
+            output_place if schema.output else None,
+        )
+        # The repr of JSON values tells 1, 1.0, True and "1" apart, and is much faster than json.dumps.
+        digest = blake2b(repr(facts).encode(), digest_size=20, person=FORMAT)
+        for _, link in links:
+            digest.update(found[link.node])
         found[name] = digest.digest()
     return found

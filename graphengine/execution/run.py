@@ -162,7 +162,7 @@ class Run:
         finally:
             if context is not None:
                 self._artifacts += context.artifacts
-        entry = Entry(values, context.artifacts if context is not None else ())
+        entry = Entry.of(values, context.artifacts if context is not None else ())
         self._executed += 1
         self._engine.cache.put(key, entry)
         if self._readers[node.name]:

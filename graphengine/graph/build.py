@@ -12,10 +12,11 @@ from graphengine.authoring.literal import convert
 from graphengine.authoring.schema import InputSchema, NodeSchema
 from graphengine.authoring.wrong import LiteralError, Wrong, not_a_choice, one_of
 from graphengine.errors import GraphEngineError, InvalidWorkflow
-from graphengine.graph.cycles import cycles, in_order
+from graphengine.graph.collector import collector_paused
 from graphengine.graph.document import Document, DocumentNode, Link, link_text
 from graphengine.graph.graph import Graph, GraphNode
 from graphengine.graph.links import LinkCheck
+from graphengine.graph.order import cycles, in_order
 from graphengine.graph.parameters import apply, parameter_problems
 from graphengine.graph.suggestions import Suggestions
 
@@ -35,17 +36,21 @@ def build(
     """
     if overrides:
         document = apply(document, settings=overrides)
+    with collector_paused():
+        return _build(document, catalogue, home)
+
+
+def _build(document: Document, catalogue: Catalogue, home: Home) -> Graph:
     builder = _Builder(document, catalogue, home)
     for name, node in document.nodes.items():
         builder.add(name, node)
     builder.problems += parameter_problems(document, catalogue, builder.suggestions)
-    edges = [(link.node, node.name) for node in builder.nodes.values() for link in node.links.values()]
-    network, order = in_order(document.nodes, edges)
+    order = in_order(builder.nodes)
     if order is None:
-        builder.problems += cycles(network)
+        builder.problems += cycles(builder.nodes)
     if builder.problems or order is None:
         raise InvalidWorkflow(builder.problems)
-    return Graph(document, MappingProxyType(builder.nodes), order, network)
+    return Graph(document, MappingProxyType(builder.nodes), order)
 
 
 class _Builder:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from graphengine.authoring.json_schema import show
 from graphengine.errors import GraphEngineError, InvalidWorkflow
+from graphengine.graph.collector import collector_paused
 from graphengine.graph.document import Document, DocumentNode
 from graphengine.graph.migrations import migrate
 from graphengine.nearest import did_you_mean
@@ -75,7 +76,8 @@ def _document(data: Any, problems: list[GraphEngineError]) -> Document:
         raise InvalidWorkflow([_problem("expected an object", expected="an object", got=show(data))])
     data = migrate(data)
     try:
-        document = Document.model_validate(data)
+        with collector_paused():
+            document = Document.model_validate(data)
     except ValidationError as error:
         raise InvalidWorkflow([*problems, *(_explain(each) for each in error.errors())]) from error
     except RecursionError as error:
