@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Result:
-    """The pictures of a run that succeeded, and how much work they were; `executed` and `cached` count nodes."""
+    """The pictures of a run that succeeded, and its work: `executed` and `cached` count nodes."""
 
     artifacts: tuple[Artifact, ...]
     executed: int

@@ -38,7 +38,7 @@ class FileHashes:
             same_path = f"{path.resolve()}|"
             self._known = {
                 other: value
-                for other, value in (self._read() | self._known).items()
+                for other, value in (self._read() | (self._known or {})).items()
                 if not other.startswith(same_path)
             } | {identity: digest}
             self._write(self._known)
