@@ -16,12 +16,13 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from graphengine.authoring import node
 from graphengine.authoring.catalogue import Catalogue
-from graphengine.events import Event
+from graphengine.events import Event, Listener
 from graphengine.execution import Engine, RunResult
 from graphengine.graph import build, load
 from graphengine.home import Home
@@ -69,27 +70,23 @@ def measure(length: int, repeat: int, home: Home) -> dict[str, tuple[Figure, Run
     for repetition in range(repeat):
         engine = Engine(catalogue, home)
         events: Counter[str] = Counter()
-        document, changed = chain(length), chain(length, last=100 + repetition)
-        graph = build(load(document), catalogue, home)
 
         def listen(event: Event, events: Counter[str] = events) -> None:
             events[event.event] += 1
 
         def from_json(
-            data: dict[str, Any], engine: Engine = engine, listener: Callable[[Event], None] = listen
+            data: dict[str, Any], engine: Engine = engine, listener: Listener = listen
         ) -> RunResult:
             return engine.run(build(load(data), catalogue, home), listener)
 
-        works: dict[str, Callable[[], RunResult]] = {
-            "fresh": lambda data=document, run=from_json: run(data),  # type: ignore[misc]
-            "again, from JSON": lambda data=document, run=from_json: run(data),  # type: ignore[misc]
-            "again, same graph": lambda graph=graph, engine=engine, listener=listen: engine.run(  # type: ignore[misc]
-                graph, listener
-            ),
-            "last node changed": lambda data=changed, run=from_json: run(data),  # type: ignore[misc]
-        }
-        for name, work in works.items():
+        def keep(name: str, work: Callable[[], RunResult]) -> None:
             found[name] = (figures[name], figures[name].measure(work))
+
+        document = chain(length)
+        keep("fresh", partial(from_json, document))
+        keep("again, from JSON", partial(from_json, document))
+        keep("again, same graph", partial(engine.run, build(load(document), catalogue, home), listen))
+        keep("last node changed", partial(from_json, chain(length, last=100 + repetition)))
         if events["started"] + events["cached"] != 4 * length:
             raise SystemExit("some events are missing")
     return found

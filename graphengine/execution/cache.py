@@ -24,8 +24,10 @@ class Entry:
     @classmethod
     def of(cls, values: tuple[Any, ...], artifacts: tuple[Artifact, ...] = ()) -> Entry:
         """An entry with its size, the bytes that it keeps in memory."""
-        pictures = [artifact.image for artifact in artifacts]
-        return cls(values, artifacts, _ENTRY_OVERHEAD + size_of((values, pictures) if pictures else values))
+        kept: Any = values[0] if len(values) == 1 and not artifacts else values
+        if artifacts:
+            kept = (values, [artifact.image for artifact in artifacts])
+        return cls(values, artifacts, _ENTRY_OVERHEAD + size_of(kept))
 
     def replayable(self) -> bool:
         """Whether an output node's effect is still there: it handed something out, and the files exist."""

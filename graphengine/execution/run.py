@@ -31,6 +31,7 @@ from graphengine.execution.plan import Plan
 from graphengine.execution.result import RunResult
 from graphengine.execution.stream import EventStream
 from graphengine.graph import GraphNode
+from graphengine.graph.collector import collector_paused
 from graphengine.provenance import PictureSaver
 
 if TYPE_CHECKING:
@@ -90,12 +91,14 @@ class Run:
         problems = problems_of(plan, engine.catalogue, self._context)
         if problems:
             raise InvalidWorkflow(problems)
-        found = keys(
-            plan,
-            lambda node: fingerprint(node, engine.catalogue, self._context),
-            output_place=saver.place if (saver := self._services.get(PictureSaver)) else "",
-        )
-        to_run = self._look_up(found)
+        saver = self._services.get(PictureSaver)
+        with collector_paused():
+            found = keys(
+                plan,
+                lambda node: fingerprint(node, engine.catalogue, self._context),
+                output_place=saver.place if saver else "",
+            )
+            to_run = self._look_up(found)
         for name in plan.order:
             if self._cancel.is_cancelled():
                 raise Cancelled

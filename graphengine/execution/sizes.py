@@ -14,6 +14,8 @@ def size_of(value: Any) -> int:
 
     An object of any other type counts as small: what models weigh is the memory manager's business.
     """
+    if isinstance(value, _SCALARS):
+        return 32
     total = 0
     seen: set[int] = set()
     stack = [value]
