@@ -5,12 +5,15 @@ import traceback
 from datetime import datetime
 from pathlib import Path
 
-from graphengine.errors import GraphEngineError, InvalidWorkflow, NodeFailed
+from graphengine.errors import Cancelled, GraphEngineError, InvalidWorkflow, NodeFailed
 from graphengine.home import Home
 
 
 def print_error(error: GraphEngineError) -> None:
     """One line per problem, and the hint where the message doesn't hold it already."""
+    if isinstance(error, Cancelled):
+        print(error.message, file=sys.stderr)
+        return
     problems = error.problems if isinstance(error, InvalidWorkflow) else (error,)
     for problem in problems:
         message = one_line(problem.message)
