@@ -1,0 +1,9 @@
+from graphengine.nearest import did_you_mean
+
+
+def test_the_nearest_name_is_offered() -> None:
+    assert did_you_mean("blnd", ["blend", "load_image"]) == "did you mean 'blend'?"
+
+
+def test_nothing_is_offered_where_nothing_is_near() -> None:
+    assert did_you_mean("zzz", ["blend"]) is None
