@@ -1,6 +1,8 @@
 """Which device to compute on, in which precision, and how much of its memory to use."""
 
+import ctypes
 import os
+import sys
 
 import torch
 
@@ -44,3 +46,13 @@ def available_host_bytes() -> int:
         return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (AttributeError, ValueError, OSError):
         return 8 << 30
+
+
+def give_back_freed_memory(device: torch.device) -> None:
+    """Return what was freed, but is kept for later use, to the device or to the system."""
+    if device.type == "cuda":
+        torch.cuda.empty_cache()
+    elif sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # only glibc has it
+        if trim is not None:
+            trim(0)

@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 import torch
 
 from graphengine.errors import OutOfMemory
+from graphengine.memory.device import give_back_freed_memory
 from graphengine.memory.eviction import Resident, plan_evictions
 
 T = TypeVar("T", covariant=True)
@@ -110,8 +111,7 @@ class Residency:
             del self._held[resident.key]
         if evicted:
             gc.collect()  # modules may hold themselves in a cycle, and they are large
-            if self.device.type == "cuda":
-                torch.cuda.empty_cache()
+            give_back_freed_memory(self.device)
 
 
 def free_bytes(device: torch.device) -> int:

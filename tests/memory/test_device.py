@@ -60,3 +60,18 @@ def test_weights_leave_the_gpu_when_they_are_evicted() -> None:
     del loaded
     memory.free()
     assert torch.cuda.memory_reserved(gpu) <= before
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/statm"), reason="needs Linux's figures")
+def test_freed_memory_goes_back_to_the_system() -> None:
+    def pages() -> int:
+        with open("/proc/self/statm", encoding="ascii") as statm:
+            return int(statm.read().split()[1])
+
+    blocks = [bytearray(60_000) for _ in range(2000)]
+    last = bytearray(60_000)  # keeps the heap's end in use, so that nothing is given back by itself
+    held = pages()
+    del blocks
+    device.give_back_freed_memory(torch.device("cpu"))
+    assert (held - pages()) * os.sysconf("SC_PAGE_SIZE") > 60_000_000
+    assert len(last) == 60_000

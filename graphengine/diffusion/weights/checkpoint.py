@@ -55,7 +55,7 @@ class DiffusionModel(Component):
     def load(self, device: torch.device, dtype: torch.dtype) -> UNet:
         """Read the weights."""
         file = open_weights(self.path)
-        return load_module(lambda: UNet(self.config), file, detect.UNET, device, dtype)
+        return load_module(lambda: UNet(self.config), file, detect.UNET, device, dtype, repeated=True)
 
 
 @dataclass(frozen=True)

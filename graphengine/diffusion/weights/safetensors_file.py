@@ -14,7 +14,7 @@ from torch import Tensor
 from graphengine.diffusion.weights.weights_file import Entry
 from graphengine.errors import ModelFileError
 
-GROUP_BYTES = 128 << 20
+GROUP_BYTES = 32 << 20
 """Bytes that are read through one mapping, after which its pages are given back."""
 HEADER_LIMIT = 100_000_000
 """Longest header that the format allows, in bytes."""

@@ -1,0 +1,81 @@
+"""Weights in the layout that the CPU computes with: put there once, not anew at every call.
+
+oneDNN, torch's library for convolutions on the CPU, works on blocks of channels. Weights in torch's own
+layout are rearranged whenever they are used, which at low resolutions takes longer than the convolution.
+"""
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor, nn
+
+
+class PackedConv2d(nn.Module):
+    """A convolution for inference in float32 on the CPU; computes channels last."""
+
+    def __init__(self, conv: nn.Conv2d) -> None:
+        super().__init__()
+        self.stride, self.dilation, self.groups = conv.stride, conv.dilation, conv.groups
+        self.padding = (0, 0) if isinstance(conv.padding, str) else conv.padding
+        self.weight = conv.weight
+        self.bias = conv.bias
+
+    def packed(self, weight: Tensor) -> Tensor:
+        """A weight of any precision as float32 in the library's layout."""
+        reordered: Tensor = torch._C._nn.mkldnn_reorder_conv2d_weight(
+            weight.float().to_mkldnn(), self.padding, self.stride, self.dilation, self.groups
+        )
+        return reordered
+
+    def forward(self, x: Tensor) -> Tensor:
+        """x: [b, c, h, w]. Returns [b, c', h', w']."""
+        x = x.contiguous(memory_format=torch.channels_last)
+        convolved: Tensor = torch.ops.mkldnn._convolution_pointwise(
+            x, self.weight, self.bias, self.padding, self.stride, self.dilation, self.groups, "none", [], ""
+        )
+        return convolved
+
+
+class PackedLinear(nn.Module):
+    """A linear layer for inference in float32 on the CPU."""
+
+    def __init__(self, linear: nn.Linear) -> None:
+        super().__init__()
+        self.weight = linear.weight
+        self.bias = linear.bias
+
+    def packed(self, weight: Tensor) -> Tensor:
+        """A weight of any precision as float32 in the library's layout."""
+        reordered: Tensor = torch.ops.mkldnn._reorder_linear_weight(weight.float())
+        return reordered
+
+    def forward(self, x: Tensor) -> Tensor:
+        """x: [..., d]. Returns [..., d']."""
+        multiplied: Tensor = torch.ops.mkldnn._linear_pointwise(x, self.weight, self.bias, "none", [], "")
+        return multiplied
+
+
+def can_pack(device: torch.device, dtype: torch.dtype) -> bool:
+    """Whether packed layers exist for a device and precision, in this build of torch."""
+    return (
+        device.type == "cpu"
+        and dtype == torch.float32
+        and torch.backends.mkldnn.is_available()
+        and all(
+            hasattr(torch.ops.mkldnn, name)
+            for name in ("_convolution_pointwise", "_linear_pointwise", "_reorder_linear_weight")
+        )
+    )
+
+
+def use_packed_layers(module: nn.Module) -> None:
+    """Replace the convolutions and linear layers of a module whose weights are yet to come."""
+    kinds: dict[type[nn.Module], Callable[..., nn.Module]] = {
+        nn.Conv2d: PackedConv2d,
+        nn.Linear: PackedLinear,
+    }
+    for parent in list(module.modules()):
+        for name, child in list(parent.named_children()):
+            packed = kinds.get(type(child))
+            if packed is not None:
+                setattr(parent, name, packed(child))
