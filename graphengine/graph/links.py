@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphengine.authoring.catalogue import Catalogue
 from graphengine.authoring.json_schema import show
 from graphengine.authoring.schema import ANY, InputSchema, NodeSchema, OutputSchema
-from graphengine.authoring.wrong import Wrong
+from graphengine.authoring.wrong import Wrong, one_of
 from graphengine.errors import GraphEngineError
 from graphengine.graph.document import Document, Link
 from graphengine.graph.suggestions import Suggestions
@@ -45,21 +45,19 @@ class LinkCheck:
         return self._wrong_type(text, output, input).at(name, schema.type, input.name)
 
     def _to_nowhere(self, text: str) -> Wrong:
-        source, dot, output_name = text.partition(".")
+        source = text.partition(".")[0]
         if source in self._document.nodes:
             return self._no_output(source, self._catalogue.get(self._document.nodes[source].type), text)
-        hint = self._suggestions.nearest(source, self._document.nodes)
-        if hint and dot:
-            hint = f"{hint[:-2]}.{output_name}'?"
+        hint = self._suggestions.nearest_node(text, self._document.nodes)
         return Wrong("link_to_nowhere", "a link to a node of this workflow", show(text), hint)
 
     def _no_output(self, source: str, giver: NodeSchema | None, text: str) -> Wrong:
-        outputs = [f"{source}.{each.name}" for each in giver.outputs] if giver else []
-        if not outputs:
+        names = list(giver.outputs_by_name) if giver else []
+        if not names:
             return Wrong("link_to_nowhere", f"an output, and '{source}' has none", show(text))
-        listed = ", ".join(f"'{each}'" for each in outputs)
-        expected = f"one of {listed}" if len(outputs) > 1 else listed
-        return Wrong("link_to_nowhere", expected, show(text), self._suggestions.nearest(text, outputs))
+        expected = one_of([f"{source}.{name}" for name in names])
+        hint = self._suggestions.nearest_end(text, names)
+        return Wrong("link_to_nowhere", expected, show(text), hint)
 
     def _wrong_type(self, text: str, output: OutputSchema, input: InputSchema) -> Wrong:
         hint = converter(self._catalogue, output, input)

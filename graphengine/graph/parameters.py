@@ -8,6 +8,7 @@ from typing import Any
 from graphengine.authoring.catalogue import Catalogue
 from graphengine.authoring.json_schema import show
 from graphengine.authoring.schema import InputSchema
+from graphengine.authoring.wrong import one_of
 from graphengine.errors import GraphEngineError, InvalidWorkflow
 from graphengine.graph.document import Document, DocumentNode
 from graphengine.graph.suggestions import Suggestions
@@ -85,7 +86,7 @@ def parameter_problems(
                     f"parameter '{name}'",
                     "parameter",
                     "an input that takes a value",
-                    f"'{place}', {found.display}",
+                    f"'{place}', which is {found.display}",
                 )
             )
         elif isinstance(found, GraphEngineError):
@@ -109,28 +110,25 @@ def _find(
     found = schema.inputs_by_name.get(name)
     if found is not None:
         return found
-    known = [f"{node}.{input}" for input in schema.inputs_by_name]
-    hint = suggestions.nearest(place, known)
-    return _problem(
-        f"setting '{place}'", "unknown_input", f"an input of '{node}' ({schema.type})", show(place), hint
-    )
+    names = list(schema.inputs_by_name)
+    expected = one_of([f"{node}.{each}" for each in names]) if names else f"an input, and '{node}' has none"
+    return _unknown(place, expected, suggestions.nearest_end(place, names))
 
 
 def _no_such_node(document: Document, place: str, suggestions: Suggestions) -> GraphEngineError:
-    node, dot, input = place.partition(".")
-    if not dot:
-        hint = None
-    else:
-        hint = suggestions.nearest(node, document.nodes)
-        hint = f"{hint[:-2]}.{input}'?" if hint else None
-    return _problem(
-        f"setting '{place}'", "unknown_input", "'node.input' of a node there is", show(place), hint
-    )
+    if "." not in place:
+        return _unknown(place, "an input, written 'node.input'", None)
+    hint = suggestions.nearest_node(place, document.nodes)
+    return _unknown(place, "an input of a node of this workflow", hint)
+
+
+def _unknown(place: str, expected: str, hint: str | None) -> GraphEngineError:
+    return _problem(f"setting '{place}'", "unknown_input", expected, show(place), hint)
 
 
 def _unknown_parameter(document: Document, name: str, suggestions: Suggestions) -> GraphEngineError:
     known = list(document.parameters)
-    expected = f"one of {', '.join(known)}" if known else "none, since this workflow has no parameters"
+    expected = one_of(known) if known else "none, since this workflow has no parameters"
     hint = suggestions.nearest(name, known)
     return _problem(f"parameter '{name}'", "unknown_parameter", expected, show(name), hint)
 

@@ -73,7 +73,9 @@ def parse(text: str, name: str = "the document") -> Document:
 
 def _document(data: Any, problems: list[GraphEngineError]) -> Document:
     if not isinstance(data, dict):
-        raise InvalidWorkflow([_problem("expected an object", expected="an object", got=show(data))])
+        raise InvalidWorkflow(
+            [_problem(f"expected an object, got {show(data)}", expected="an object", got=show(data))]
+        )
     data = migrate(data)
     try:
         with collector_paused():

@@ -19,3 +19,15 @@ class Suggestions:
         """`did you mean 'blend'?`, or None."""
         self._left -= len(known)
         return did_you_mean(name, known) if self._left >= 0 else None
+
+    def nearest_node(self, place: str, known: Collection[str]) -> str | None:
+        """The same for the node of `node.rest`."""
+        node, _, rest = place.partition(".")
+        hint = self.nearest(node, known)
+        return hint.replace("'?", f".{rest}'?") if hint and rest else hint
+
+    def nearest_end(self, place: str, known: Collection[str]) -> str | None:
+        """The same for the end of `node.end`."""
+        node, _, end = place.partition(".")
+        hint = self.nearest(end, known)
+        return hint.replace(" '", f" '{node}.", 1) if hint else None

@@ -218,7 +218,8 @@ def test_the_first_of_two_nodes_of_one_name_stays(home: Home) -> None:
     catalogue = Catalogue.discover(home)
     assert catalogue.load("add")(1) == 2
     assert [str(problem) for problem in catalogue.problems] == [
-        "plugin 'b_second', module 'nodes': its node 'add' is left out: the plugin 'a_first' has one of that name"
+        "plugin 'b_second', module 'nodes': its node 'add' is left out: "
+        "the plugin 'a_first' has one of that name"
     ]
 
 
