@@ -15,8 +15,10 @@ class PackedConv2d(nn.Module):
 
     def __init__(self, conv: nn.Conv2d) -> None:
         super().__init__()
-        self.stride, self.dilation, self.groups = conv.stride, conv.dilation, conv.groups
-        self.padding = (0, 0) if isinstance(conv.padding, str) else conv.padding
+        if isinstance(conv.padding, str):
+            raise ValueError(f"a packed convolution needs its padding as numbers, got {conv.padding!r}")
+        self.padding, self.stride, self.dilation = list(conv.padding), list(conv.stride), list(conv.dilation)
+        self.groups = conv.groups
         self.weight = conv.weight
         self.bias = conv.bias
 
