@@ -2,11 +2,12 @@
 
 from typing import NamedTuple
 
+from graphengine.nodes.model_choices import Checkpoints
+
 from graphengine.authoring import Choice, Context, node
 from graphengine.diffusion.weights.checkpoint import VAE, DiffusionModel, TextEncoder, open_checkpoint
 from graphengine.diffusion.weights.hashing import FileHashes
 from graphengine.errors import ModelFileError
-from graphengine.nodes.model_choices import Checkpoints
 
 
 class Loaded(NamedTuple):

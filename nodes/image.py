@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from PIL import Image as PillowImage
 from PIL import ImageOps, UnidentifiedImageError
+from torch.nn import functional
 
 from graphengine.authoring import Context, Field, Image, node
 from graphengine.errors import GraphEngineError
@@ -16,7 +16,7 @@ from graphengine.home import Home, example_pictures
 
 
 def picture_file(image: str, home: Home) -> Path:
-    """The file of a picture that is named by a path, or by its name in the input folder or among the examples."""
+    """The file of a picture: a path, or a name in the input folder or among the examples."""
     for candidate in (Path(image).expanduser(), home.input / image, example_pictures().get(image)):
         if candidate is not None and candidate.is_file():
             return candidate
@@ -39,7 +39,8 @@ def content(image: str, context: Context) -> str:
 def load_image(image: Annotated[str, Field(min_length=1)], *, context: Context) -> Image:
     """Load a picture from a file.
 
-    image: a path, or the name of a file in the home folder's input/. Turned upright; what is transparent becomes white.
+    image: a path, or the name of a file in the home folder's input/. Turned upright; what is transparent
+    becomes white.
     """
     path = picture_file(image, context.home)
     try:
@@ -67,7 +68,7 @@ def resize_image(
     """
     size = tuple(max(1, round(length * scale)) for length in image.pixels.shape[1:3])
     smooth = method in ("bicubic", "bilinear")
-    resized = F.interpolate(
+    resized = functional.interpolate(
         image.pixels.permute(0, 3, 1, 2),
         size=size,
         mode=method,

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 import torch
-import torch.nn.functional as F
+from torch.nn import functional
 
 from graphengine.authoring import Field, Latent, node
 
@@ -41,5 +41,5 @@ def resize_latent(
     """
     size = tuple(max(1, round(length * scale)) for length in latent.samples.shape[-2:])
     align = False if method in ("bicubic", "bilinear") else None
-    samples = F.interpolate(latent.samples, size=size, mode=method, align_corners=align)
+    samples = functional.interpolate(latent.samples, size=size, mode=method, align_corners=align)
     return Latent(samples, latent.noise_mask, latent.seeds)

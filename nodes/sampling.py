@@ -3,7 +3,7 @@
 from typing import Annotated, Literal, NamedTuple
 
 import torch
-import torch.nn.functional as F
+from torch.nn import functional
 
 from graphengine.authoring import Conditioning, Context, Field, Latent, Mask, Seed, node
 from graphengine.diffusion.sampling.denoiser import EpsilonDenoiser, VelocityDenoiser
@@ -16,7 +16,10 @@ from graphengine.diffusion.sampling.sigmas import Sigmas
 from graphengine.diffusion.weights.checkpoint import DiffusionModel
 from graphengine.memory.residency import Residency
 
-DENOISERS = {"epsilon": EpsilonDenoiser, "v": VelocityDenoiser}
+DENOISERS: dict[str, type[EpsilonDenoiser | VelocityDenoiser]] = {
+    "epsilon": EpsilonDenoiser,
+    "v": VelocityDenoiser,
+}
 
 
 class Denoised(NamedTuple):
@@ -50,7 +53,7 @@ def select_schedule(
 
     name: how they are spaced.
     steps: of the whole way from pure noise to a picture.
-    strength: share of the way that is walked, from its end: 1 makes a new picture, 0 leaves the old one as it is.
+    strength: share of the way that is walked, from its end: 1 makes a new picture, 0 leaves the old one.
     """
     return SCHEDULES[name](model.schedule, steps).truncate(strength)
 
@@ -112,4 +115,4 @@ def latent_mask(mask: Mask | None, x_0: torch.Tensor) -> torch.Tensor | None:
     """A mask at the latent's size and place, [b, h, w]."""
     if mask is None:
         return None
-    return F.interpolate(mask.pixels[:, None].to(x_0), size=x_0.shape[-2:], mode="area")[:, 0]
+    return functional.interpolate(mask.pixels[:, None].to(x_0), size=x_0.shape[-2:], mode="area")[:, 0]

@@ -11,7 +11,7 @@ from graphengine.diffusion.training.pictures import CENTRES, COLOURS, SHAPES, SI
 BORDER = 3
 """Pixels along the edges that are taken for background."""
 CONTRAST = 45.0
-"""Distance in RGB, 0..441, from which a pixel is no longer background. The palette's nearest pair is 90 apart."""
+"""Distance in RGB, 0..441, from which a pixel is no background; the palette's nearest pair is 90 apart."""
 LEAST_AREA = 60
 """Pixels below which there is nothing to see."""
 LEAST_OVERLAP = 0.75
@@ -51,7 +51,12 @@ def look(pixels: np.ndarray) -> Seen | None:
     if mask.sum() < LEAST_AREA:
         return None
     rows, columns = np.nonzero(mask)
-    box = [np.quantile(columns, 0.005), np.quantile(columns, 0.995), np.quantile(rows, 0.005), np.quantile(rows, 0.995)]
+    box = [
+        np.quantile(columns, 0.005),
+        np.quantile(columns, 0.995),
+        np.quantile(rows, 0.005),
+        np.quantile(rows, 0.995),
+    ]
     left, right, top, bottom = (float(edge) for edge in box)
     colour = np.median(smooth[mask], axis=0)
     shape, overlap = best_shape(mask, (left, right + 1, top, bottom + 1))
@@ -66,7 +71,7 @@ def look(pixels: np.ndarray) -> Seen | None:
 
 
 def best_shape(mask: np.ndarray, box: tuple[float, float, float, float]) -> tuple[str, float]:
-    """The shape that overlaps a mask best when it is drawn into the mask's box, and its intersection over union."""
+    """The shape that overlaps a mask best when drawn into the mask's box, and how much of it does."""
     overlaps = {name: max(overlap(mask, name, box, scale) for scale in (0.94, 1.0, 1.06)) for name in SHAPES}
     best = max(overlaps, key=lambda name: overlaps[name])
     return best, overlaps[best]

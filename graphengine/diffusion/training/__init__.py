@@ -1,0 +1,1 @@
+"""Training a latent diffusion model: the objective, and the embedded model `shapes` from pictures to file."""

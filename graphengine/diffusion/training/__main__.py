@@ -14,7 +14,7 @@ from graphengine.diffusion.training.autoencoder import (
     train_autoencoder,
     whiten,
 )
-from graphengine.diffusion.training.run import Training
+from graphengine.diffusion.training.run import M, Training
 from graphengine.diffusion.training.samples import save_reconstructions, save_samples
 from graphengine.diffusion.training.shapes import (
     assemble,
@@ -32,7 +32,7 @@ SHOW_EVERY = 1000
 """Steps between two sheets of sample pictures."""
 
 
-def follow(training: Training, lines: Iterator[str], progress: Progress) -> Iterator[int]:
+def follow(training: Training[M], lines: Iterator[str], progress: Progress) -> Iterator[int]:
     """Run a stage to its end with a progress bar; yields each step's number after it was taken."""
     bar = progress.add_task(training.name, total=training.total, completed=training.done, line="")
     for line in lines:
@@ -44,13 +44,19 @@ def follow(training: Training, lines: Iterator[str], progress: Progress) -> Iter
 
 
 def main(
-    folder: Annotated[Path, typer.Option(help="Where states, sample pictures and the result go.")] = Path("shapes"),
-    autoencoder_steps: Annotated[int, typer.Option(min=1)] = 6000,
-    text_steps: Annotated[int, typer.Option(min=1)] = 1500,
-    unet_steps: Annotated[int, typer.Option(min=1)] = 14_000,
-    pictures: Annotated[int, typer.Option(min=64, help="Pictures whose latents the UNet learns from.")] = 16_384,
+    folder: Annotated[Path, typer.Option(help="Where states, sample pictures and the result go.")] = Path(
+        "shapes"
+    ),
+    autoencoder_steps: Annotated[int, typer.Option(min=1)] = 5400,
+    text_steps: Annotated[int, typer.Option(min=1)] = 1000,
+    unet_steps: Annotated[int, typer.Option(min=1)] = 5500,
+    pictures: Annotated[
+        int, typer.Option(min=64, help="Pictures whose latents the UNet learns from.")
+    ] = 12_288,
     seed: Annotated[int, typer.Option(min=0)] = 0,
-    device: Annotated[str, typer.Option(help="cpu, cuda, ...")] = "cuda" if torch.cuda.is_available() else "cpu",
+    device: Annotated[str, typer.Option(help="cpu, cuda, ...")] = "cuda"
+    if torch.cuda.is_available()
+    else "cpu",
 ) -> None:
     """Train the autoencoder, the text encoder and the UNet, and write them as one checkpoint.
 
@@ -67,29 +73,29 @@ def main(
         TextColumn("{task.fields[line]}"),
     )
     with Progress(*columns) as progress:
-        stage = Training("autoencoder", new_autoencoder(), folder, autoencoder_steps, 1e-3, seed, place, 200)
+        pixels = Training("autoencoder", new_autoencoder(), folder, autoencoder_steps, 1e-3, seed, place, 200)
         probe = batch_of_pictures("probe", 16).to(place)
-        for done in follow(stage, train_autoencoder(stage, stage.module, batch=8), progress):
+        for done in follow(pixels, train_autoencoder(pixels, pixels.module, batch=8), progress):
             if done % SHOW_EVERY == 0:
-                save_reconstructions(stage.result, probe, folder / f"autoencoder-{done:06}.png")
-        autoencoder = stage.result
+                save_reconstructions(pixels.result, probe, folder / f"autoencoder-{done:06}.png")
+        autoencoder = pixels.result
         whiten(autoencoder, batch_of_pictures("whiten", 256).to(place))
         progress.console.print(f"autoencoder: {peak_signal_to_noise(autoencoder, probe):.1f} dB")
 
         reader = CaptionReader(new_text_encoder())
-        stage = Training("text_encoder", reader, folder, text_steps, 2e-3, seed, place, 100)
-        for _ in follow(stage, train_text_encoder(stage, reader, batch=64), progress):
+        words = Training("text_encoder", reader, folder, text_steps, 2e-3, seed, place, 100)
+        for _ in follow(words, train_text_encoder(words, reader, batch=64), progress):
             pass
-        text_encoder = stage.result.text_encoder
+        text_encoder = words.result.text_encoder
 
         examples = Examples.make(autoencoder, seed, pictures)
-        unet = new_unet()
-        stage = Training("unet", unet, folder, unet_steps, 8e-4, seed, place)
-        for done in follow(stage, train_unet(stage, unet, text_encoder, examples, batch=32), progress):
+        latents = Training("unet", new_unet(), folder, unet_steps, 8e-4, seed, place, 400)
+        lines = train_unet(latents, latents.module, text_encoder, examples, batch=32)
+        for done in follow(latents, lines, progress):
             if done % SHOW_EVERY == 0:
-                save_samples(stage.result, text_encoder, autoencoder, folder / f"unet-{done:06}.png")
+                save_samples(latents.result, text_encoder, autoencoder, folder / f"unet-{done:06}.png")
         path = folder / "shapes.safetensors"
-        write_checkpoint(assemble(autoencoder, text_encoder, stage.result), path)
+        write_checkpoint(assemble(autoencoder, text_encoder, latents.result), path)
         progress.console.print(f"wrote {path}, {path.stat().st_size / 1e6:.1f} MB")
 
 

@@ -5,8 +5,8 @@ import random
 from collections.abc import Iterator
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional
 
 from graphengine.diffusion.models.autoencoder import Autoencoder
 from graphengine.diffusion.training.pictures import SIZE, TRAINING_PAIRS, draw, imagine
@@ -39,12 +39,13 @@ def reconstruction_loss(autoencoder: Autoencoder, pixels: Tensor, generator: tor
     sample = mean + (0.5 * log_variance).exp() * noise
     decoded = autoencoder.decode(sample * autoencoder.config.scale).float()
     kl = 0.5 * (mean**2 + log_variance.exp() - 1 - log_variance).sum() / pixels.numel()
-    return F.l1_loss(decoded, pixels) + 2 * F.mse_loss(decoded, pixels) + KL_WEIGHT * kl
+    return functional.l1_loss(decoded, pixels) + 2 * functional.mse_loss(decoded, pixels) + KL_WEIGHT * kl
 
 
-def train_autoencoder(training: Training, autoencoder: Autoencoder, batch: int) -> Iterator[str]:
+def train_autoencoder(training: Training[Autoencoder], autoencoder: Autoencoder, batch: int) -> Iterator[str]:
     """Take the remaining steps; yields a line about each."""
     generator = torch.Generator()
+    autoencoder.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     for step in training.steps():
         generator.manual_seed(step)
         window = SIZE // 2 if step < CROPPED * training.total else SIZE
@@ -60,18 +61,19 @@ def train_autoencoder(training: Training, autoencoder: Autoencoder, batch: int) 
 def whiten(autoencoder: Autoencoder, pixels: Tensor) -> None:
     """Fold an affine map into the two 1x1 convolutions so that scaled latents have mean 0 and variance 1.
 
-    Stable Diffusion divides by one measured deviation; folding keeps its constant 0.18215 for any autoencoder.
+    Stable Diffusion divides by one measured deviation; folding keeps its constant 0.18215 for any
+    autoencoder.
     """
     mean, _ = autoencoder.moments(pixels)
     shift = mean.mean(dim=(0, 2, 3))
     factor = 1 / (autoencoder.config.scale * mean.std(dim=(0, 2, 3)))
     channels = autoencoder.config.latent_channels
     into, back = autoencoder.quant_conv, autoencoder.post_quant_conv
-    assert into.bias is not None and back.bias is not None
+    into_bias, back_bias = torch.as_tensor(into.bias), torch.as_tensor(back.bias)
     into.weight[:channels] *= factor[:, None, None, None]
-    into.bias[:channels] = (into.bias[:channels] - shift) * factor
-    into.bias[channels:] += 2 * factor.log()
-    back.bias += back.weight[:, :, 0, 0] @ shift
+    into_bias[:channels] = (into_bias[:channels] - shift) * factor
+    into_bias[channels:] += 2 * factor.log()
+    back_bias += back.weight[:, :, 0, 0] @ shift
     back.weight /= factor[None, :, None, None]
 
 
@@ -79,4 +81,4 @@ def whiten(autoencoder: Autoencoder, pixels: Tensor) -> None:
 def peak_signal_to_noise(autoencoder: Autoencoder, pixels: Tensor) -> float:
     """Decibels between pictures and their reconstructions, for a range of 2."""
     decoded = autoencoder.decode(autoencoder.encode(pixels)).clamp(-1, 1)
-    return 10 * math.log10(4 / F.mse_loss(decoded, pixels).item())
+    return 10 * math.log10(4 / functional.mse_loss(decoded, pixels).item())

@@ -30,7 +30,14 @@ SIZE_WORDS = MappingProxyType(
 COLUMN_WORDS = ("left", "", "right")
 ROW_WORDS = (("top", "upper"), ("",), ("bottom", "lower"))
 
-PICTURE_WORDS = ("a picture of", "a drawing of", "an image of", "there is", "a simple picture with", "here is")
+PICTURE_WORDS = (
+    "a picture of",
+    "a drawing of",
+    "an image of",
+    "there is",
+    "a simple picture with",
+    "here is",
+)
 BACKDROP_WORDS = ("on {a} {colour} background", "on {colour}", "against {a} {colour} background")
 
 
@@ -54,13 +61,17 @@ def article(phrase: str) -> str:
 
 
 def colour_word(random_source: random.Random, colour: str) -> str:
+    """A word for a colour, in one of its spellings."""
     return random_source.choice(COLOUR_WORDS.get(colour, (colour,)))
 
 
-def caption(random_source: random.Random, picture: Picture, leave_out: float = 0.25) -> tuple[str, frozenset[str]]:
+def caption(
+    random_source: random.Random, picture: Picture, leave_out: float = 0.25
+) -> tuple[str, frozenset[str]]:
     """Describe a picture.
 
-    Size, position and background are each left unsaid with probability `leave_out`, the colour with a fifth of it.
+    Size, position and background are each left unsaid with probability `leave_out`, the colour with a
+    fifth of it.
     Returns the text and the names of the attributes that it states.
     """
     told = {"shape"}

@@ -36,23 +36,28 @@ CENTRES = (32.0, 64.0, 96.0)
 
 
 def circle(x: Tensor, y: Tensor, r: float) -> Tensor:
+    """Distance to a circle of radius r."""
     return torch.hypot(x, y) - r
 
 
 def square(x: Tensor, y: Tensor, r: float) -> Tensor:
+    """Distance to a square whose corners reach a little beyond r, along the nearer axis."""
     return torch.maximum(x.abs(), y.abs()) - 0.86 * r
 
 
 def triangle(x: Tensor, y: Tensor, r: float) -> Tensor:
+    """Distance to the nearest edge line of an upright triangle of equal sides."""
     slope = math.cos(math.pi / 6) * x.abs() - 0.5 * (y - 0.15 * r)
     return torch.maximum(slope, y - 0.15 * r) - 0.6 * r
 
 
 def diamond(x: Tensor, y: Tensor, r: float) -> Tensor:
+    """Distance to the nearest edge line of a square that stands on a corner."""
     return (x.abs() + y.abs() - 1.1 * r) / math.sqrt(2)
 
 
 def star(x: Tensor, y: Tensor, r: float) -> Tensor:
+    """Distance to the edge line between a tip and a notch of a star with five tips, one of them up."""
     outer, inner, half = 1.12 * r, 0.48 * r, math.pi / 5
     angle = (torch.atan2(x, -y).remainder(2 * half) - half).abs()  # 0 at a notch, `half` at a tip
     distance = torch.hypot(x, y)
@@ -63,12 +68,14 @@ def star(x: Tensor, y: Tensor, r: float) -> Tensor:
 
 
 def cross(x: Tensor, y: Tensor, r: float) -> Tensor:
+    """Distance to the nearer of an upright and a lying bar."""
     narrow, long = 0.34 * r, 1.02 * r
     upright = torch.maximum(x.abs() - narrow, y.abs() - long)
     return torch.minimum(upright, torch.maximum(x.abs() - long, y.abs() - narrow))
 
 
 def ring(x: Tensor, y: Tensor, r: float) -> Tensor:
+    """Distance to a ring with a hole of about half its radius."""
     return (torch.hypot(x, y) - 0.75 * r).abs() - 0.27 * r
 
 
@@ -142,6 +149,7 @@ def draw(picture: Picture) -> Tensor:
     """Draw a picture with smooth edges: [3, H, W] in -1..1."""
     inside = coverage(picture.shape, picture.radius, picture.centre)
     front, back = (
-        torch.tensor(COLOURS[name])[:, None, None] / 127.5 - 1 for name in (picture.colour, picture.background)
+        torch.tensor(COLOURS[name])[:, None, None] / 127.5 - 1
+        for name in (picture.colour, picture.background)
     )
     return back + (front - back) * inside

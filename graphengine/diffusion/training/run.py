@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Generic, TypeVar, cast
 
 import torch
 from torch import Tensor, nn
@@ -14,12 +15,15 @@ COOL_DOWN = 0.3
 """Share of the steps over which it falls to zero at the end."""
 
 
+M = TypeVar("M", bound=nn.Module)
+
+
 @dataclass
-class Training:
+class Training(Generic[M]):
     """A module on its way through `total` steps; resumes where the state file left off."""
 
     name: str
-    module: nn.Module
+    module: M
     folder: Path
     total: int
     learning_rate: float
@@ -32,6 +36,7 @@ class Training:
     averaged: torch.optim.swa_utils.AveragedModel = field(init=False)
 
     def __post_init__(self) -> None:
+        """Make the optimiser, and take up the state where there is one."""
         self.module.to(self.device)
         self.optimizer = torch.optim.AdamW(
             self.module.parameters(), lr=self.learning_rate, betas=(0.9, 0.99), weight_decay=0.0
@@ -49,6 +54,7 @@ class Training:
 
     @property
     def state_file(self) -> Path:
+        """Where the state is kept."""
         return self.folder / f"{self.name}.pt"
 
     def save(self) -> None:
@@ -87,6 +93,6 @@ class Training:
         self.done += 1
 
     @property
-    def result(self) -> nn.Module:
+    def result(self) -> M:
         """The averaged weights, ready for use."""
-        return self.averaged.module.eval().requires_grad_(False)
+        return cast(M, self.averaged.module).eval().requires_grad_(False)

@@ -32,7 +32,12 @@ CAPTIONS = (
 
 @torch.no_grad()
 def pictures_of(
-    texts: tuple[str, ...], unet: UNet, text_encoder: ClipText, autoencoder: Autoencoder, seed: int, steps: int = 20
+    texts: tuple[str, ...],
+    unet: UNet,
+    text_encoder: ClipText,
+    autoencoder: Autoencoder,
+    seed: int,
+    steps: int = 20,
 ) -> Tensor:
     """One picture for each text, by DPM-Solver++ with guidance 4: [b, 3, H, W] in -1..1."""
     schedule = NoiseSchedule.scaled_linear()
@@ -63,6 +68,8 @@ def save_reconstructions(autoencoder: Autoencoder, pixels: Tensor, path: Path) -
 
 def save_sheet(pictures: Tensor, path: Path, rows: int = 1) -> None:
     """Write pictures side by side: [b, 3, H, W] in -1..1."""
-    sheet = torch.cat([torch.cat(list(row), dim=-1) for row in pictures.chunk(rows)], dim=-2)
+    sheet = torch.cat(
+        [torch.cat(list(row), dim=-1) for row in pictures[: len(pictures) // rows * rows].chunk(rows)], dim=-2
+    )
     pixels = ((sheet + 1) * 127.5).round().byte().permute(1, 2, 0).cpu()  # H W c
     Image.fromarray(pixels.numpy()).save(path)

@@ -20,25 +20,21 @@ def new_autoencoder() -> Autoencoder:
     """An untrained autoencoder whose posterior starts narrow, so that it learns to reconstruct first."""
     autoencoder = Autoencoder(AUTOENCODER)
     with torch.no_grad():
-        assert autoencoder.quant_conv.bias is not None
-        autoencoder.quant_conv.bias[AUTOENCODER.latent_channels :] -= 8
-    return autoencoder.to(memory_format=torch.channels_last)
+        torch.as_tensor(autoencoder.quant_conv.bias)[AUTOENCODER.latent_channels :] -= 8
+    return autoencoder
 
 
 def new_unet() -> UNet:
-    """An untrained UNet that predicts zero: the last convolution and those that end a residual start at zero."""
+    """An untrained UNet that predicts zero: the layers that end a residual, and the last, start at zero."""
     unet = UNet(UNET)
-    endings = [unet.out[-1]]
-    endings += [module.out_layers[-1] for module in unet.modules() if hasattr(module, "out_layers")]
-    endings += [module.proj_out for module in unet.modules() if hasattr(module, "proj_out")]
-    for ending in endings:
-        for parameter in ending.parameters():
+    for name, parameter in unet.named_parameters():
+        if any(ending in name for ending in ("out_layers.3.", "proj_out.")) or name.startswith("out.2."):
             nn.init.zeros_(parameter)
     return unet
 
 
 def new_text_encoder() -> ClipText:
-    """An untrained text encoder: small random embeddings, so that a word never seen in training says little."""
+    """An untrained text encoder, with small embeddings so that words unseen in training say little."""
     text_encoder = ClipText(TEXT_ENCODER)
     for name, parameter in text_encoder.named_parameters():
         if "embedding" in name:
@@ -66,5 +62,7 @@ def assemble(autoencoder: nn.Module, text_encoder: nn.Module, unet: nn.Module) -
 def write_checkpoint(checkpoint: dict[str, Tensor], path: Path) -> None:
     """Write the file beside its place, then put it there."""
     beside = path.with_suffix(".part")
-    save_file(checkpoint, beside, metadata={"format": "pt", "license": "Apache-2.0", "title": "graphengine shapes"})
+    save_file(
+        checkpoint, beside, metadata={"format": "pt", "license": "Apache-2.0", "title": "graphengine shapes"}
+    )
     beside.replace(path)

@@ -1,7 +1,8 @@
 """Train the text encoder to make what a caption says linearly readable from its hidden states.
 
-CLIP's text encoder learns from millions of pictures with captions. Ours has a small world of five attributes, so it
-learns to name them; the classifiers are thrown away afterwards and the hidden states are what the UNet attends to.
+CLIP's text encoder learns from millions of pictures with captions. Ours has a small world of five
+attributes, so it learns to name them; the classifiers are thrown away afterwards, and the hidden states
+are what the UNet attends to.
 """
 
 import random
@@ -9,8 +10,8 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.nn import functional
 
 from graphengine.diffusion.models.text_encoder import ClipText
 from graphengine.diffusion.models.tokenizer import TOKENS, tokenize
@@ -68,9 +69,11 @@ class CaptionReader(nn.Module):
         hidden = self.text_encoder(tokens)  # b t d
         read = hidden[torch.arange(len(tokens), device=hidden.device), position]  # b d
         scores = [classifier(read).float() for classifier in self.classifiers]
-        loss = sum((F.cross_entropy(score, target) for score, target in zip(scores, targets.T, strict=True)))
+        loss = sum(
+            (functional.cross_entropy(score, target) for score, target in zip(scores, targets.T, strict=True))
+        )
         right = torch.stack([score.argmax(-1) for score in scores], dim=1) == targets
-        return torch.as_tensor(loss), right.float().mean()
+        return loss, right.float().mean()
 
 
 def with_stray_words(random_source: random.Random, tokens: Tensor) -> Tensor:
@@ -81,7 +84,7 @@ def with_stray_words(random_source: random.Random, tokens: Tensor) -> Tensor:
     return torch.tensor(row[: len(tokens)])
 
 
-def train_text_encoder(training: Training, reader: CaptionReader, batch: int) -> Iterator[str]:
+def train_text_encoder(training: Training[CaptionReader], reader: CaptionReader, batch: int) -> Iterator[str]:
     """Take the remaining steps; yields a line about each."""
     for step in training.steps():
         random_source = random.Random(f"{training.name}/{training.seed}/{step}")

@@ -18,7 +18,7 @@ from graphengine.diffusion.training.pictures import TRAINING_PAIRS, Picture, dra
 from graphengine.diffusion.training.run import Training
 
 UNCAPTIONED = 0.1
-"""Share of the examples with an empty caption, for classifier-free guidance (Ho & Salimans 2022, algorithm 1)."""
+"""Share of examples with an empty caption, for guidance (Ho & Salimans 2022, algorithm 1)."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Examples:
 
 
 def train_unet(
-    training: Training, unet: UNet, text_encoder: ClipText, examples: Examples, batch: int
+    training: Training[UNet], unet: UNet, text_encoder: ClipText, examples: Examples, batch: int
 ) -> Iterator[str]:
     """Take the remaining steps; yields a line about each."""
     schedule = NoiseSchedule.scaled_linear()
@@ -54,7 +54,9 @@ def train_unet(
         generator.manual_seed(step)
         chosen = random_source.sample(range(len(examples.pictures)), batch)
         texts = [
-            "" if random_source.random() < UNCAPTIONED else caption(random_source, examples.pictures[index])[0]
+            ""
+            if random_source.random() < UNCAPTIONED
+            else caption(random_source, examples.pictures[index])[0]
             for index in chosen
         ]
         x_0 = examples.latents[chosen]

@@ -28,14 +28,33 @@ def test_the_forward_process_in_many_steps_is_the_forward_process_in_one() -> No
     assert 1 - SCHEDULE.alphas_cumprod[-1].item() == pytest.approx(variance, rel=1e-6)
 
 
-def test_the_loss_is_zero_for_the_noise_itself_and_its_power_for_no_answer() -> None:
+def test_the_loss_is_zero_for_the_noise_itself_and_its_weighted_power_for_no_answer() -> None:
     generator = torch.Generator().manual_seed(1)
     x_0, eps = torch.randn(2, 4, 4, 8, 8, generator=generator)
     context, timesteps = torch.zeros(4, 1, 1), torch.tensor([0, 10, 500, 999])
     perfect = noise_prediction_loss(lambda x, t, c: eps, SCHEDULE, x_0, context, timesteps, eps)
-    silent = noise_prediction_loss(lambda x, t, c: torch.zeros_like(x), SCHEDULE, x_0, context, timesteps, eps)
+    silent = noise_prediction_loss(
+        lambda x, t, c: torch.zeros_like(x), SCHEDULE, x_0, context, timesteps, eps
+    )
+    weights = [1, 1, SCHEDULE.sigmas[500].item() ** 2, SCHEDULE.sigmas[999].item() ** 2]
+    assert weights[2] > 1
+    powers = eps.square().mean(dim=(1, 2, 3)).tolist()
+    expected = sum(weight * power for weight, power in zip(weights, powers, strict=True)) / 4
     assert perfect.item() == 0
-    assert silent.item() == pytest.approx(eps.square().mean().item(), rel=1e-6)
+    assert silent.item() == pytest.approx(expected, rel=1e-5)
+
+
+def test_at_high_noise_the_loss_is_the_error_of_the_clean_latent() -> None:
+    generator = torch.Generator().manual_seed(2)
+    x_0, eps, guess = torch.randn(3, 2, 4, 8, 8, generator=generator)
+    timesteps = torch.tensor([999, 800])
+    a = SCHEDULE.alphas_cumprod[timesteps][:, None, None, None]
+
+    def predict(x_t: torch.Tensor, t: torch.Tensor, c: torch.Tensor) -> torch.Tensor:
+        return (x_t - a.sqrt() * guess) / (1 - a).sqrt()
+
+    loss = noise_prediction_loss(predict, SCHEDULE, x_0, torch.zeros(2, 1, 1), timesteps, eps)
+    assert loss.item() == pytest.approx((guess - x_0).square().mean().item(), rel=1e-3)
 
 
 def test_stratified_timesteps_fill_the_range_evenly() -> None:

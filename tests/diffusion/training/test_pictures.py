@@ -19,7 +19,10 @@ from graphengine.diffusion.training.pictures import (
 
 def test_no_training_picture_shows_a_held_out_pair() -> None:
     random_source = random.Random(0)
-    seen = {(picture.shape, picture.colour) for picture in (imagine(random_source, TRAINING_PAIRS) for _ in range(3000))}
+    seen = {
+        (picture.shape, picture.colour)
+        for picture in (imagine(random_source, TRAINING_PAIRS) for _ in range(3000))
+    }
     assert seen == set(TRAINING_PAIRS)
     assert not seen & HELD_OUT
     assert {shape for shape, _ in HELD_OUT} == set(SHAPES)
@@ -60,7 +63,9 @@ def test_captions_say_what_they_are_told_to_say_and_vary() -> None:
         text, told = caption(random_source, picture)
         assert ("orange" in text) == ("colour" in told)
         assert "star" in text
-        assert ("background" in told) == (f"on {picture.background}" in text.replace("gr" + "ey", "gray") or "background" in text)
+        assert ("background" in told) == (
+            f"on {picture.background}" in text.replace("gr" + "ey", "gray") or "background" in text
+        )
         texts.add(text)
     assert len(texts) > 300
 

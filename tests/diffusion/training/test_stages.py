@@ -66,7 +66,9 @@ def test_the_text_encoder_learns(tmp_path: Path) -> None:
     reader = CaptionReader(tiny_text_encoder())
     training = Training("text_encoder", reader, tmp_path, 60, 1e-2, 0, CPU)
     lines = list(train_text_encoder(training, reader, batch=8))
-    first, last = (sum(float(line.split()[1].rstrip(",")) for line in part) for part in (lines[:10], lines[-10:]))
+    first, last = (
+        sum(float(line.split()[1].rstrip(",")) for line in part) for part in (lines[:10], lines[-10:])
+    )
     assert last < 0.9 * first
 
 
