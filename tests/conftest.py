@@ -4,10 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from graphengine.home import Home
 
 os.environ["HF_HUB_OFFLINE"] = "1"
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")  # a busy machine is no reason to fail
 
 
 @pytest.fixture

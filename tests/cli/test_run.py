@@ -136,7 +136,7 @@ def test_an_unforeseen_failure_of_a_node_leaves_its_traceback_in_the_log(
         (["--line-steps", "x"], "node 'paint' (paint), input 'steps': expected an integer, got 'x'"),
         (
             ["--set", "mox.red=3"],
-            "setting 'mox.red': expected 'node.input' of a node there is, got 'mox.red'",
+            "setting 'mox.red': expected an input of a node",
         ),
         (["--set", "mix.rad=3"], "did you mean 'mix.red'?"),
         (["--set", "mix.red"], "option '--set': expected NODE.INPUT=VALUE, got 'mix.red'"),
