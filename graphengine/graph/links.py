@@ -19,6 +19,8 @@ class LinkCheck:
         self._document = document
         self._catalogue = catalogue
         self._suggestions = suggestions
+        # One string object per name, since a look-up by the same object is faster than by an equal one.
+        self._names = {name: name for name in document.nodes}
         self._fits: dict[tuple[str, str, str, str], bool] = {}
         self._givers: dict[str, str] | None = None
 
@@ -26,10 +28,11 @@ class LinkCheck:
         self, name: str, schema: NodeSchema, input: InputSchema, text: str
     ) -> Link | GraphEngineError | None:
         """The link, or what is wrong with it; None where the node that it comes from is itself unknown."""
-        source, dot, output_name = text.partition(".")
-        node = self._document.nodes.get(source)
-        if node is None or not dot:
+        written, dot, output_name = text.partition(".")
+        source = self._names.get(written)
+        if source is None or not dot:
             return self._to_nowhere(text).at(name, schema.type, input.name)
+        node = self._document.nodes[source]
         giver = self._catalogue.get(node.type)
         if giver is None:
             return None
