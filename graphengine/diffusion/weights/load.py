@@ -35,20 +35,24 @@ def load_module(
     mapped = all(file.entries[prefix + name].dtype == dtype for name in shapes)
     if repeated and not mapped and can_pack(device, dtype):
         use_packed_layers(module)
+    # Every weight is converted in the same place: fresh memory for each would take as long as the packing.
+    scratch = torch.empty(max((shape.numel() for shape in shapes.values()), default=0), dtype=dtype)
     for full_name, tensor in file.tensors([prefix + name for name in shapes]):
         name = full_name.removeprefix(prefix)
-        assign(module, name, tensor.reshape(shapes[name]), device, dtype)
+        path, _, leaf = name.rpartition(".")
+        owner = module.get_submodule(path)
+        shape = shapes[name]
+        if leaf == "weight" and isinstance(owner, PackedConv2d | PackedLinear):
+            value = owner.packed(scratch[: shape.numel()].view(shape).copy_(tensor.reshape(shape)))
+        else:
+            wanted = dtype if tensor.is_floating_point() else tensor.dtype
+            value = tensor.to(device=device, dtype=wanted).reshape(shape)
+        assign(owner, leaf, value)
     return module.requires_grad_(False).eval()
 
 
-def assign(module: nn.Module, name: str, tensor: Tensor, device: torch.device, dtype: torch.dtype) -> None:
-    """Make a tensor the parameter or buffer of that name: converted, and packed if its layer wants it so."""
-    path, _, leaf = name.rpartition(".")
-    owner = module.get_submodule(path)
-    if leaf == "weight" and isinstance(owner, PackedConv2d | PackedLinear):
-        value = owner.packed(tensor)
-    else:
-        value = tensor.to(device=device, dtype=dtype if tensor.is_floating_point() else tensor.dtype)
-    if leaf in owner._parameters:
+def assign(owner: nn.Module, name: str, value: Tensor) -> None:
+    """Make a tensor a module's own parameter or buffer of that name."""
+    if name in owner._parameters:
         value = nn.Parameter(value, requires_grad=False)
-    setattr(owner, leaf, value)
+    setattr(owner, name, value)

@@ -4,8 +4,6 @@ oneDNN, torch's library for convolutions on the CPU, works on blocks of channels
 layout are rearranged whenever they are used, which at low resolutions takes longer than the convolution.
 """
 
-from collections.abc import Callable
-
 import torch
 from torch import Tensor, nn
 
@@ -23,9 +21,9 @@ class PackedConv2d(nn.Module):
         self.bias = conv.bias
 
     def packed(self, weight: Tensor) -> Tensor:
-        """A weight of any precision as float32 in the library's layout."""
+        """A float32 weight in the library's layout, a copy."""
         reordered: Tensor = torch._C._nn.mkldnn_reorder_conv2d_weight(
-            weight.float().to_mkldnn(), self.padding, self.stride, self.dilation, self.groups
+            weight.to_mkldnn(), self.padding, self.stride, self.dilation, self.groups
         )
         return reordered
 
@@ -41,20 +39,33 @@ class PackedConv2d(nn.Module):
 class PackedLinear(nn.Module):
     """A linear layer for inference in float32 on the CPU."""
 
-    def __init__(self, linear: nn.Linear) -> None:
+    def __init__(self, layer: nn.Linear | nn.Conv2d) -> None:
         super().__init__()
-        self.weight = linear.weight
-        self.bias = linear.bias
+        self.weight = layer.weight
+        self.bias = layer.bias
 
     def packed(self, weight: Tensor) -> Tensor:
-        """A weight of any precision as float32 in the library's layout."""
-        reordered: Tensor = torch.ops.mkldnn._reorder_linear_weight(weight.float())
+        """A float32 weight in the library's layout, a copy."""
+        reordered: Tensor = torch.ops.mkldnn._reorder_linear_weight(weight)
         return reordered
 
     def forward(self, x: Tensor) -> Tensor:
         """x: [..., d]. Returns [..., d']."""
         multiplied: Tensor = torch.ops.mkldnn._linear_pointwise(x, self.weight, self.bias, "none", [], "")
         return multiplied
+
+
+class PackedPointwise(PackedLinear):
+    """A 1x1 convolution for inference in float32 on the CPU: a linear layer at each position."""
+
+    def packed(self, weight: Tensor) -> Tensor:
+        """A float32 weight in the library's layout, a copy."""
+        return super().packed(weight.flatten(1))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """x: [b, c, h, w]. Returns [b, c', h, w]."""
+        positions = x.contiguous(memory_format=torch.channels_last).permute(0, 2, 3, 1)  # b h w c
+        return super().forward(positions).permute(0, 3, 1, 2)  # b c h w
 
 
 def can_pack(device: torch.device, dtype: torch.dtype) -> bool:
@@ -72,12 +83,18 @@ def can_pack(device: torch.device, dtype: torch.dtype) -> bool:
 
 def use_packed_layers(module: nn.Module) -> None:
     """Replace the convolutions and linear layers of a module whose weights are yet to come."""
-    kinds: dict[type[nn.Module], Callable[..., nn.Module]] = {
-        nn.Conv2d: PackedConv2d,
-        nn.Linear: PackedLinear,
-    }
     for parent in list(module.modules()):
         for name, child in list(parent.named_children()):
-            packed = kinds.get(type(child))
-            if packed is not None:
-                setattr(parent, name, packed(child))
+            setattr(parent, name, packed_layer(child))
+
+
+def packed_layer(layer: nn.Module) -> nn.Module:
+    """The packed layer that takes the place of another; any that has none stays as it is."""
+    if type(layer) is nn.Linear:
+        return PackedLinear(layer)
+    if type(layer) is nn.Conv2d:
+        pointwise = (
+            layer.kernel_size == layer.stride == (1, 1) and layer.groups == 1 and layer.padding == (0, 0)
+        )
+        return PackedPointwise(layer) if pointwise else PackedConv2d(layer)
+    return layer

@@ -6,7 +6,14 @@ from torch import nn
 
 from graphengine.diffusion.models.unet import UNet
 from graphengine.diffusion.weights.checkpoint import open_checkpoint
-from graphengine.diffusion.weights.pack import PackedConv2d, PackedLinear, can_pack, use_packed_layers
+from graphengine.diffusion.weights.pack import (
+    PackedConv2d,
+    PackedLinear,
+    PackedPointwise,
+    can_pack,
+    packed_layer,
+    use_packed_layers,
+)
 from tests.diffusion.random_weights import TINY_UNET, checkpoint_tensors, relative_error, write_checkpoint
 
 CPU = torch.device("cpu")
@@ -78,7 +85,17 @@ def test_half_precision_is_not_packed(tmp_path: Path) -> None:
     assert not packed_layers(open_checkpoint(path).model.load(CPU, torch.float16))
 
 
+def test_a_pointwise_convolution_is_a_linear_layer() -> None:
+    conv = nn.Conv2d(24, 40, 1)
+    packed = packed_layer(conv)
+    assert isinstance(packed, PackedPointwise)
+    packed.weight = nn.Parameter(packed.packed(conv.weight.detach()), requires_grad=False)
+    for x in (torch.randn(2, 24, 5, 7), torch.randn(1, 24, 8, 8).to(memory_format=torch.channels_last)):
+        with torch.inference_mode():
+            assert relative_error(packed(x), conv(x)) < 1e-5
+
+
 def test_layers_of_other_kinds_are_left_alone() -> None:
-    module = nn.Sequential(nn.Conv2d(1, 1, 1), nn.ConvTranspose2d(1, 1, 1), nn.GroupNorm(1, 1))
+    module = nn.Sequential(nn.Conv2d(1, 1, 3), nn.ConvTranspose2d(1, 1, 1), nn.GroupNorm(1, 1))
     use_packed_layers(module)
     assert [type(layer) for layer in module] == [PackedConv2d, nn.ConvTranspose2d, nn.GroupNorm]
