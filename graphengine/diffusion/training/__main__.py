@@ -90,7 +90,7 @@ def main(
 
         examples = Examples.make(autoencoder, seed, pictures)
         latents = Training("unet", new_unet(), folder, unet_steps, 8e-4, seed, place, 400)
-        lines = train_unet(latents, latents.module, text_encoder, examples, batch=32)
+        lines = train_unet(latents, latents.module, text_encoder, examples, batch=40)
         for done in follow(latents, lines, progress):
             if done % SHOW_EVERY == 0:
                 save_samples(latents.result, text_encoder, autoencoder, folder / f"unet-{done:06}.png")

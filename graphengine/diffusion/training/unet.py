@@ -13,7 +13,7 @@ from graphengine.diffusion.models.tokenizer import tokenize
 from graphengine.diffusion.models.unet import UNet
 from graphengine.diffusion.sampling.noise_schedule import NoiseSchedule
 from graphengine.diffusion.training.captions import caption
-from graphengine.diffusion.training.objective import noise_prediction_loss, stratified_timesteps
+from graphengine.diffusion.training.objective import TimestepSampler, noise_prediction_loss
 from graphengine.diffusion.training.pictures import TRAINING_PAIRS, Picture, draw, imagine
 from graphengine.diffusion.training.run import Training
 
@@ -48,6 +48,7 @@ def train_unet(
 ) -> Iterator[str]:
     """Take the remaining steps; yields a line about each."""
     schedule = NoiseSchedule.scaled_linear()
+    sampler = TimestepSampler.truncated(schedule)
     generator = torch.Generator()
     for step in training.steps():
         random_source = random.Random(f"{training.name}/{training.seed}/{step}")
@@ -60,11 +61,13 @@ def train_unet(
             for index in chosen
         ]
         x_0 = examples.latents[chosen]
-        timesteps = stratified_timesteps(batch, schedule.timesteps, generator).to(training.device)
+        timesteps = sampler.draw(batch, generator)
+        weights = sampler.weights[timesteps].to(training.device)
+        timesteps = timesteps.to(training.device)
         eps = torch.randn(x_0.shape, generator=generator).to(x_0)
         with torch.no_grad():
             context = text_encoder(tokenize(texts).to(training.device))
         with training.mixed_precision():
-            loss = noise_prediction_loss(unet, schedule, x_0, context, timesteps, eps)
+            loss = noise_prediction_loss(unet, schedule, x_0, context, timesteps, eps, weights)
         training.descend(loss)
         yield f"loss {loss.item():.4f}"

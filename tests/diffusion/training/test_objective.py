@@ -2,7 +2,7 @@ import pytest
 import torch
 
 from graphengine.diffusion.sampling.noise_schedule import NoiseSchedule
-from graphengine.diffusion.training.objective import noise_prediction_loss, stratified_timesteps
+from graphengine.diffusion.training.objective import LEAST_WEIGHT, TimestepSampler, noise_prediction_loss
 
 SCHEDULE = NoiseSchedule.scaled_linear()
 
@@ -32,32 +32,33 @@ def test_the_loss_is_zero_for_the_noise_itself_and_its_weighted_power_for_no_ans
     generator = torch.Generator().manual_seed(1)
     x_0, eps = torch.randn(2, 4, 4, 8, 8, generator=generator)
     context, timesteps = torch.zeros(4, 1, 1), torch.tensor([0, 10, 500, 999])
-    perfect = noise_prediction_loss(lambda x, t, c: eps, SCHEDULE, x_0, context, timesteps, eps)
-    silent = noise_prediction_loss(
-        lambda x, t, c: torch.zeros_like(x), SCHEDULE, x_0, context, timesteps, eps
-    )
-    weights = [1, 1, SCHEDULE.sigmas[500].item() ** 2, SCHEDULE.sigmas[999].item() ** 2]
-    assert weights[2] > 1
-    powers = eps.square().mean(dim=(1, 2, 3)).tolist()
-    expected = sum(weight * power for weight, power in zip(weights, powers, strict=True)) / 4
-    assert perfect.item() == 0
-    assert silent.item() == pytest.approx(expected, rel=1e-5)
+    weights = torch.tensor([1.0, 2.0, 0.5, 3.0])
+
+    def loss(answer: torch.Tensor) -> float:
+        return noise_prediction_loss(
+            lambda x, t, c: answer, SCHEDULE, x_0, context, timesteps, eps, weights
+        ).item()
+
+    powers = eps.square().mean(dim=(1, 2, 3))
+    assert loss(eps) == 0
+    assert loss(torch.zeros_like(eps)) == pytest.approx((weights * powers).mean().item(), rel=1e-5)
 
 
-def test_at_high_noise_the_loss_is_the_error_of_the_clean_latent() -> None:
-    generator = torch.Generator().manual_seed(2)
-    x_0, eps, guess = torch.randn(3, 2, 4, 8, 8, generator=generator)
-    timesteps = torch.tensor([999, 800])
-    a = SCHEDULE.alphas_cumprod[timesteps][:, None, None, None]
-
-    def predict(x_t: torch.Tensor, t: torch.Tensor, c: torch.Tensor) -> torch.Tensor:
-        return (x_t - a.sqrt() * guess) / (1 - a).sqrt()
-
-    loss = noise_prediction_loss(predict, SCHEDULE, x_0, torch.zeros(2, 1, 1), timesteps, eps)
-    assert loss.item() == pytest.approx((guess - x_0).square().mean().item(), rel=1e-3)
+def test_density_times_weight_is_the_objective_that_is_documented() -> None:
+    sampler = TimestepSampler.truncated(SCHEDULE)
+    objective = sampler.density * sampler.weights
+    expected = SCHEDULE.sigmas.square().clamp(min=LEAST_WEIGHT)
+    assert sampler.density.sum().item() == pytest.approx(1, abs=1e-5)
+    assert torch.allclose(objective, expected / expected.sum(), rtol=1e-4)
+    assert sampler.weights.max().item() < 2
 
 
-def test_stratified_timesteps_fill_the_range_evenly() -> None:
-    drawn = stratified_timesteps(20, 1000, torch.Generator().manual_seed(2))
-    assert sorted((drawn // 50).tolist()) == list(range(20))
-    assert drawn.tolist() != sorted(drawn.tolist())
+def test_timesteps_are_drawn_by_their_density() -> None:
+    sampler = TimestepSampler.truncated(SCHEDULE)
+    generator = torch.Generator().manual_seed(3)
+    drawn = torch.cat([sampler.draw(100, generator) for _ in range(100)])
+    share = (drawn >= 900).float().mean().item()
+    assert share == pytest.approx(sampler.density[900:].sum().item(), abs=0.01)
+    assert drawn[:100].tolist() != sorted(drawn[:100].tolist())
+    parts = torch.searchsorted(torch.arange(1, 101) / 100, sampler.density.cumsum(0)[drawn[:100]])
+    assert len(set(parts.tolist())) > 90
