@@ -43,12 +43,12 @@ class TimestepSampler:
 
     @classmethod
     def truncated(cls, schedule: NoiseSchedule) -> "TimestepSampler":
-        """An objective that weights an error by sigma^2, which is the error in x_0, but never by less than 4.
+        """An objective that weights an error by sigma^2, but never by less than 4.
 
-        An error in the noise is an error in x_0 that grows with sigma. Unweighted, it hardly teaches what only
-        the noisiest latents can: to take the colour of a whole picture from the text. The truncated
-        signal-to-noise weighting of Salimans & Ho 2022, section 4, is the same with 1 in place of 4. Half of
-        the draws are uniform and half go by weight, so that no single draw outweighs its batch.
+        An error in the noise is an error in x_0 that grows with sigma. Unweighted, it hardly teaches what
+        only the noisiest latents can: to take the colour of a whole picture from the text. The truncated
+        signal-to-noise weighting of Salimans & Ho 2022, section 4, has 1 in place of 4. Half of the draws are
+        uniform and half go by weight, so that no single draw outweighs its batch.
         """
         objective = schedule.sigmas.square().clamp(min=LEAST_WEIGHT)
         objective = objective / objective.mean()
