@@ -14,8 +14,8 @@ CONTRAST = 45.0
 """Distance in RGB, 0..441, from which a pixel is no background; the palette's nearest pair is 90 apart."""
 LEAST_AREA = 60
 """Pixels below which there is nothing to see."""
-LEAST_OVERLAP = 0.75
-"""Intersection over union that the best shape must reach."""
+LEAST_OVERLAP = 0.6
+"""Intersection over union that the best shape must reach: a star with round tips has little more."""
 
 
 @dataclass(frozen=True)

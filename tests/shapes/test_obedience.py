@@ -17,7 +17,7 @@ def test_the_model_is_small_enough_to_ship() -> None:
 
 def test_shape_and_colour_are_obeyed(answers: list[Answer]) -> None:
     assert all((answer.asked.shape, answer.asked.colour) in HELD_OUT for answer in answers)
-    assert share(answers, "shape", "colour") >= 0.9
+    assert share(answers, "shape", "colour") >= 0.8
 
 
 def test_position_is_obeyed(answers: list[Answer]) -> None:
