@@ -25,21 +25,21 @@ from pathlib import Path
 from typing import Any
 
 PROMPT, NEGATIVE = "a red circle on a white background", "blurry"
-SIZE, STEPS, GUIDANCE, SEED = 256, 10, 7.5, 7
+GUIDANCE, SEED = 7.5, 7
 BUDGET = 3_500_000_000
 """Bytes for graphengine's weights: the UNet's 3.44 GB, so that the other networks leave before it comes."""
 
 
-def graphengine_side(checkpoint: Path) -> dict[str, float]:
+def graphengine_side(checkpoint: Path, size: int, steps: int) -> dict[str, float]:
     """Make the picture as a workflow."""
     from graphengine.events import Progress
     from graphengine.runtime import Runtime
 
-    steps: list[float] = []
+    times: list[float] = []
 
     def listener(event: object) -> None:
         if isinstance(event, Progress) and event.node == "denoise":
-            steps.append(time.perf_counter())
+            times.append(time.perf_counter())
 
     with tempfile.TemporaryDirectory() as home:
         models = Path(home) / "models"
@@ -47,13 +47,13 @@ def graphengine_side(checkpoint: Path) -> dict[str, float]:
         (models / checkpoint.name).symlink_to(checkpoint.resolve())
         runtime = Runtime(home, memory_budget=BUDGET)
         parameters = {
-            "prompt": PROMPT, "negative": NEGATIVE, "width": SIZE, "height": SIZE,
-            "steps": STEPS, "guidance": GUIDANCE, "seed": SEED,
+            "prompt": PROMPT, "negative": NEGATIVE, "width": size, "height": size,
+            "steps": steps, "guidance": GUIDANCE, "seed": SEED,
         }  # fmt: skip
         settings = {"checkpoint.name": checkpoint.name, "sampler.name": "euler", "schedule.name": "normal"}
         start = time.perf_counter()
-        result = runtime.run("text_to_image", parameters, settings, listener=listener)
-    return measured(start, steps, result.images[0])
+        runtime.run("text_to_image", parameters, settings, listener=listener)
+    return measured(start, times, steps)
 
 
 CONFIGS: dict[str, dict[str, Any]] = {
@@ -85,7 +85,7 @@ CONFIGS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-def diffusers_side(checkpoint: Path) -> dict[str, float]:
+def diffusers_side(checkpoint: Path, size: int, steps: int) -> dict[str, float]:
     """Make the picture with `diffusers`' pipeline for single files."""
     import torch
     from diffusers import StableDiffusionPipeline
@@ -107,40 +107,40 @@ def diffusers_side(checkpoint: Path) -> dict[str, float]:
             feature_extractor=None,
         )
     pipeline.set_progress_bar_config(disable=True)
-    steps: list[float] = []
+    times: list[float] = []
 
     def on_step(_: object, index: int, timestep: object, kwargs: dict[str, Any]) -> dict[str, Any]:
-        steps.append(time.perf_counter())
+        times.append(time.perf_counter())
         return kwargs
 
     start = time.perf_counter()
     with torch.inference_mode():
         positive, negative = pipeline.text_encoder(tokenize([PROMPT, NEGATIVE]))[0].chunk(2)
-    made = pipeline(
-        prompt_embeds=positive, negative_prompt_embeds=negative, height=SIZE, width=SIZE,
-        num_inference_steps=STEPS, guidance_scale=GUIDANCE,
+    pipeline(
+        prompt_embeds=positive, negative_prompt_embeds=negative, height=size, width=size,
+        num_inference_steps=steps, guidance_scale=GUIDANCE,
         generator=torch.Generator().manual_seed(SEED), callback_on_step_end=on_step,
     )  # fmt: skip
-    return measured(start, steps, made.images[0])
+    return measured(start, times, steps)
 
 
-def measured(start: float, steps: list[float], picture: Any) -> dict[str, float]:
-    """The figures that a side knows of itself."""
+def measured(start: float, times: list[float], steps: int) -> dict[str, float]:
+    """The figures that a side knows of itself, from the moments at which its steps ended."""
     now = time.perf_counter()
-    if picture.size != (SIZE, SIZE) or len(steps) != STEPS:
-        raise RuntimeError(f"expected {STEPS} steps and {SIZE} pixels, got {len(steps)} and {picture.size}")
-    return {"step": (steps[-1] - steps[0]) / (STEPS - 1), "picture": now - start}
+    if len(times) != steps:
+        raise RuntimeError(f"expected {steps} steps, got {len(times)}")
+    return {"step": (times[-1] - times[0]) / (steps - 1), "picture": now - start}
 
 
 SIDES = {"graphengine": graphengine_side, "diffusers": diffusers_side}
 
 
-def run_side(side: str, checkpoint: Path, threads: int) -> dict[str, float]:
+def run_side(side: str, arguments: argparse.Namespace) -> dict[str, float]:
     """Run one side in a new process and watch its memory."""
-    environment = os.environ | {"HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": str(threads)}
+    environment = os.environ | {"HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": str(arguments.threads)}
     start = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, __file__, str(checkpoint), "--threads", str(threads), "--side", side],
+        [sys.executable, __file__, *sys.argv[1:], "--side", side],
         stdout=subprocess.PIPE,
         text=True,
         env=environment,
@@ -167,15 +167,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
+    parser.add_argument("--size", type=int, default=256, help="of the picture, in pixels")
+    parser.add_argument("--steps", type=int, default=10, help="two or more")
     parser.add_argument("--side", choices=SIDES, help="run this side alone, in this process")
     arguments = parser.parse_args()
     if arguments.side:
-        print(json.dumps(SIDES[arguments.side](arguments.checkpoint)))
+        print(json.dumps(SIDES[arguments.side](arguments.checkpoint, arguments.size, arguments.steps)))
         return
     with arguments.checkpoint.open("rb") as file:
         while file.read(1 << 24):
             pass
-    ours, theirs = (run_side(side, arguments.checkpoint, arguments.threads) for side in SIDES)
+    ours, theirs = (run_side(side, arguments) for side in SIDES)
     print(f"{'':10} {'graphengine':>12} {'diffusers':>12} {'ratio':>8}")
     for name in ours:
         print(f"{name:10} {ours[name]:12.2f} {theirs[name]:12.2f} {ours[name] / theirs[name]:8.2f}")
