@@ -19,7 +19,7 @@ def load_module(
     device: torch.device,
     dtype: torch.dtype,
     *,
-    repeated: bool = False,
+    packed: bool = False,
 ) -> M:
     """Build a module with its parameters from the file, for inference.
 
@@ -27,13 +27,14 @@ def load_module(
     the memory-mapped file itself; otherwise each is converted alone, so that at no time much more
     than the finished module is in memory.
 
-    repeated: the module will run many times, so that converted weights are worth packing.
+    packed: put converted weights into the layout that the CPU computes with, where there is one; worth it
+    for large modules that run many times.
     """
     with torch.device("meta"):
         module = build()
     shapes = {name: tensor.shape for name, tensor in module.state_dict().items()}
     mapped = all(file.entries[prefix + name].dtype == dtype for name in shapes)
-    if repeated and not mapped and can_pack(device, dtype):
+    if packed and not mapped and can_pack(device, dtype):
         use_packed_layers(module)
     # Every weight is converted in the same place: fresh memory for each would take as long as the packing.
     scratch = torch.empty(max((shape.numel() for shape in shapes.values()), default=0), dtype=dtype)

@@ -54,8 +54,12 @@ def test_a_packed_linear_layer_computes_the_same(bias: bool) -> None:
             assert relative_error(packed(x), linear(x)) < 1e-5
 
 
-def test_a_unet_in_half_precision_on_disk_is_packed_and_computes_the_same(tmp_path: Path) -> None:
+def test_a_large_unet_in_half_precision_on_disk_is_packed_and_computes_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = write_checkpoint(tmp_path / "half.safetensors", dtype=torch.float16)
+    assert not packed_layers(open_checkpoint(path).model.load(CPU, torch.float32))
+    monkeypatch.setattr("graphengine.diffusion.weights.checkpoint.WORTH_PACKING", 0)
     packed = open_checkpoint(path).model.load(CPU, torch.float32)
     plain = UNet(TINY_UNET)
     prefix = "model.diffusion_model."
