@@ -69,9 +69,8 @@ class CaptionReader(nn.Module):
         hidden = self.text_encoder(tokens)  # b t d
         read = hidden[torch.arange(len(tokens), device=hidden.device), position]  # b d
         scores = [classifier(read).float() for classifier in self.classifiers]
-        loss = sum(
-            (functional.cross_entropy(score, target) for score, target in zip(scores, targets.T, strict=True))
-        )
+        pairs = zip(scores, targets.T, strict=True)
+        loss = torch.stack([functional.cross_entropy(score, target) for score, target in pairs]).sum()
         right = torch.stack([score.argmax(-1) for score in scores], dim=1) == targets
         return loss, right.float().mean()
 
