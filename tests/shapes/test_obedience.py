@@ -17,11 +17,11 @@ def test_the_model_is_small_enough_to_ship() -> None:
 
 def test_shape_and_colour_are_obeyed(answers: list[Answer]) -> None:
     assert all((answer.asked.shape, answer.asked.colour) in HELD_OUT for answer in answers)
-    assert share(answers, "shape", "colour") >= 0.8
+    assert share(answers, "shape", "colour") >= 0.85  # 0.88 measured; the aim is 0.9
 
 
 def test_position_is_obeyed(answers: list[Answer]) -> None:
-    assert share(answers, "column", "row") >= 0.85
+    assert share(answers, "column", "row") >= 0.95
 
 
 def test_the_scorer_sees_what_was_drawn_and_nothing_else() -> None:

@@ -49,7 +49,7 @@ def main(
     ),
     autoencoder_steps: Annotated[int, typer.Option(min=1)] = 5400,
     text_steps: Annotated[int, typer.Option(min=1)] = 1000,
-    unet_steps: Annotated[int, typer.Option(min=1)] = 5500,
+    unet_steps: Annotated[int, typer.Option(min=1)] = 9000,
     pictures: Annotated[
         int, typer.Option(min=64, help="Pictures whose latents the UNet learns from.")
     ] = 12_288,
