@@ -27,14 +27,42 @@ class Queued:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A node begins to run."""
+    """A node begins to run; `parent` is the node that it runs in place of, for one that an expansion added."""
 
     event: ClassVar[Literal["started"]] = "started"
     node: str
+    parent: str | None = None
 
     def to_dict(self) -> dict[str, object]:
         """The JSON form."""
-        return {"event": self.event, "node": self.node}
+        return {"event": self.event, "node": self.node, "parent": self.parent}
+
+
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """A node is replaced by these nodes, which run in its place."""
+
+    event: ClassVar[Literal["expanded"]] = "expanded"
+    node: str
+    nodes: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, object]:
+        """The JSON form."""
+        return {"event": self.event, "node": self.node, "nodes": list(self.nodes)}
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A node doesn't run, since a node before it blocked what follows, for this reason."""
+
+    event: ClassVar[Literal["skipped"]] = "skipped"
+    node: str
+    reason: str
+    parent: str | None = None
+
+    def to_dict(self) -> dict[str, object]:
+        """The JSON form."""
+        return {"event": self.event, "node": self.node, "reason": self.reason, "parent": self.parent}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +71,11 @@ class Cached:
 
     event: ClassVar[Literal["cached"]] = "cached"
     node: str
+    parent: str | None = None
 
     def to_dict(self) -> dict[str, object]:
         """The JSON form."""
-        return {"event": self.event, "node": self.node}
+        return {"event": self.event, "node": self.node, "parent": self.parent}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +146,7 @@ class CancelledRun:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The last event of every run; `executed` and `cached` are numbers of nodes."""
+    """The last event of every run; `executed`, `cached` and `skipped` are numbers of nodes."""
 
     event: ClassVar[Literal["finished"]] = "finished"
     state: State
@@ -126,6 +155,7 @@ class Finished:
     seconds: float
     artifacts: tuple[Artifact, ...] = ()
     error: GraphEngineError | None = None
+    skipped: int = 0
 
     def to_dict(self) -> dict[str, object]:
         """The JSON form."""
@@ -134,11 +164,24 @@ class Finished:
             "state": self.state,
             "executed": self.executed,
             "cached": self.cached,
+            "skipped": self.skipped,
             "seconds": self.seconds,
             "artifacts": [artifact.to_dict() for artifact in self.artifacts],
             "error": None if self.error is None else self.error.to_dict(),
         }
 
 
-Event = Queued | Started | Cached | Progress | Preview | Output | Failed | CancelledRun | Finished
+Event = (
+    Queued
+    | Started
+    | Expanded
+    | Cached
+    | Skipped
+    | Progress
+    | Preview
+    | Output
+    | Failed
+    | CancelledRun
+    | Finished
+)
 Listener = Callable[[Event], None]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from graphengine.authoring.body import Turns
 from graphengine.authoring.json_schema import adapter
 
 if TYPE_CHECKING:
@@ -14,11 +15,20 @@ if TYPE_CHECKING:
 
 ANY = "Any"
 NOTHING = "None"
+VARIABLE = "~"
+"""What the name of a type variable begins with."""
+Many = Literal["", "list", "named"]
 
 
 @dataclass(frozen=True)
 class InputSchema:
-    """One input: `types` names what a link may bring, `literal` is the JSON Schema of what files hold."""
+    """One input: `types` names what a link may bring, `literal` is the JSON Schema of what files hold.
+
+    A type is a class name, `list[...]` of types joined by ` | `, `Any`, or a variable such as `~T`.
+    lazy: made only if the node asks for it.
+    many: `list` takes `name.0`, `name.1` and so on, at least one; `named` takes inputs of any other name.
+    gets: for a body, what the node gives it beside what is wired, with the types; None for all other inputs.
+    """
 
     name: str
     types: tuple[str, ...]
@@ -29,6 +39,9 @@ class InputSchema:
     tooltip: str = ""
     seed: bool = False
     choices: str | None = None
+    lazy: bool = False
+    many: Many = ""
+    gets: Mapping[str, tuple[str, ...]] | None = None
 
     @property
     def display(self) -> str:
@@ -53,13 +66,23 @@ class InputSchema:
             "tooltip": self.tooltip,
             "seed": self.seed,
             "choices": self.choices,
+            "lazy": self.lazy,
+            "many": self.many,
+            "gets": None if self.gets is None else {name: list(types) for name, types in self.gets.items()},
         }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> InputSchema:
         """From the JSON form."""
         known = {key: value for key, value in data.items() if key != "type"}
-        return cls(**{**known, "types": tuple(data["types"])})
+        gets = data["gets"]
+        return cls(
+            **{
+                **known,
+                "types": tuple(data["types"]),
+                "gets": None if gets is None else {name: tuple(types) for name, types in gets.items()},
+            }
+        )
 
 
 @dataclass(frozen=True)
@@ -95,7 +118,12 @@ class OutputSchema:
 
 @dataclass(frozen=True)
 class NodeSchema:
-    """What a node takes and gives, and where its code is: `attribute` of `module`, brought by `plugin`."""
+    """What a node takes and gives, and where its code is: `attribute` of `module`, brought by `plugin`.
+
+    code: changes with the plugin's files. lane: where it runs, `cpu`, `io` or a device. asynchronous: an async
+    function. expands: may return an expansion. turns: for a node whose outputs are those of its bodies, how.
+    variables: for each type variable the types that it may stand for.
+    """
 
     type: str
     category: str
@@ -110,11 +138,27 @@ class NodeSchema:
     deprecated: str | None = None
     fingerprinted: bool = False
     validated: bool = False
+    code: str = ""
+    lane: str = "cpu"
+    asynchronous: bool = False
+    expands: bool = False
+    turns: Turns | None = None
+    variables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def inputs_by_name(self) -> Mapping[str, InputSchema]:
         """The inputs, to look one up."""
         return {each.name: each for each in self.inputs}
+
+    @cached_property
+    def lazy(self) -> bool:
+        """Whether some input is made only if the node asks for it."""
+        return any(each.lazy for each in self.inputs)
+
+    @cached_property
+    def many(self) -> tuple[InputSchema, ...]:
+        """The inputs that stand for as many as the document has."""
+        return tuple(each for each in self.inputs if each.many)
 
     @cached_property
     def required(self) -> tuple[InputSchema, ...]:
@@ -152,6 +196,12 @@ class NodeSchema:
             "deprecated": self.deprecated,
             "fingerprinted": self.fingerprinted,
             "validated": self.validated,
+            "code": self.code,
+            "lane": self.lane,
+            "asynchronous": self.asynchronous,
+            "expands": self.expands,
+            "turns": self.turns,
+            "variables": {name: list(types) for name, types in self.variables.items()},
         }
 
     @classmethod
@@ -159,4 +209,5 @@ class NodeSchema:
         """From the JSON form."""
         inputs = tuple(InputSchema.from_dict(each) for each in data["inputs"])
         outputs = tuple(OutputSchema.from_dict(each) for each in data["outputs"])
-        return cls(**{**data, "inputs": inputs, "outputs": outputs})
+        variables = {name: tuple(types) for name, types in data["variables"].items()}
+        return cls(**{**data, "inputs": inputs, "outputs": outputs, "variables": variables})

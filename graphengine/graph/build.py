@@ -95,7 +95,7 @@ class _Builder:
         for input in schema.required:
             if input.name not in node.inputs:
                 self.problems.append(self._missing(name, schema, input))
-        self.nodes[name] = GraphNode(name, schema, literals, links)
+        self.nodes[name] = GraphNode(name, schema, literals, links, schema.outputs)
 
     def _literal(
         self, name: str, schema: NodeSchema, input: InputSchema, value: Any, literals: dict[str, Any]

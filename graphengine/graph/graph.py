@@ -3,25 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from graphengine.authoring.schema import NodeSchema
+from graphengine.authoring.body import Body
+from graphengine.authoring.schema import NodeSchema, OutputSchema
 from graphengine.graph.document import Document, Link
 
 if TYPE_CHECKING:
     from networkx import DiGraph
 
 
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+def _nothing() -> Mapping[str, Any]:
+    return _NOTHING
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class GraphNode:
-    """One node: every input that isn't linked has its literal, the default if none was given."""
+    """One node: every input that isn't linked has its literal, the default if none was given.
+
+    Inputs of which there are many have names such as `images.0`, or any name that the document gave them.
+    outputs: what it gives here: its schema's, with type variables resolved and lists where it is mapped.
+    mapped: the inputs over whose lists it is mapped, with the number of layers of lists to take off.
+    bodies: the subgraphs that its inputs of type `Body` name.
+    """
 
     name: str
     schema: NodeSchema
     literals: Mapping[str, Any]
     links: Mapping[str, Link]
+    outputs: tuple[OutputSchema, ...]
+    mapped: Mapping[str, int] = field(default_factory=_nothing)
+    bodies: Mapping[str, Body] = field(default_factory=_nothing)
+
+    @property
+    def output(self) -> bool:
+        """Whether it is wanted by itself, for what it or a node of its bodies saves or shows."""
+        return self.schema.output or any(body.graph.saves for body in self.bodies.values())
 
 
 def network_of(nodes: Mapping[str, GraphNode]) -> DiGraph:
@@ -39,16 +62,40 @@ def network_of(nodes: Mapping[str, GraphNode]) -> DiGraph:
     return networkx.freeze(network)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class BodyInput:
+    """What a body takes: `types` as they come in, and the default where `required` is false."""
+
+    types: tuple[str, ...]
+    required: bool = True
+    default: Any = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BodyResult:
+    """What a body gives: the output of a node (or of `inputs`) that `link` names, of the type of `output`."""
+
+    link: Link
+    output: OutputSchema
+
+
 @dataclass(frozen=True, eq=False)
 class Graph:
     """A sound graph: every link fits, every literal is in range, there is no cycle.
 
+    nodes: without the muted and bypassed ones; those of a subgraph have names such as `refine/sample`.
     order: all names, each after what it depends on; else as in the document.
+    muted: the names of nodes that don't run, since they are muted or depend on one that is.
+    inputs, results: of a body, what it takes, with the defaults, and what it gives. Links to what it takes
+    come from a node named `inputs`.
     """
 
     document: Document
     nodes: Mapping[str, GraphNode]
     order: tuple[str, ...]
+    muted: tuple[str, ...] = ()
+    inputs: Mapping[str, BodyInput] = field(default_factory=_nothing)
+    results: Mapping[str, BodyResult] = field(default_factory=_nothing)
 
     @cached_property
     def network(self) -> DiGraph:
@@ -58,11 +105,16 @@ class Graph:
     @cached_property
     def outputs(self) -> tuple[str, ...]:
         """The output nodes; where there is none, the nodes that nothing reads."""
-        names = tuple(name for name, node in self.nodes.items() if node.schema.output)
-        if names:
+        names = tuple(name for name, node in self.nodes.items() if node.output)
+        if names or self.muted:
             return names
         read = {link.node for node in self.nodes.values() for link in node.links.values()}
         return tuple(name for name in self.nodes if name not in read)
+
+    @cached_property
+    def saves(self) -> bool:
+        """Whether some node of it is an output node."""
+        return any(node.output for node in self.nodes.values())
 
     def __str__(self) -> str:
         """One line per node, in order."""

@@ -10,7 +10,7 @@ from graphengine.artifacts import Artifact
 from graphengine.authoring import Conditioning, ConditioningPart, Latent
 from graphengine.execution import MemoryCache
 from graphengine.execution.cache import Entry
-from graphengine.execution.sizes import size_of
+from graphengine.execution.cache.sizes import size_of
 from graphengine.home import Home
 from tests.execution.execution_nodes import CALLS, Bench
 

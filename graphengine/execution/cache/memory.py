@@ -3,37 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
-from typing import Any
 
-from graphengine.artifacts import Artifact
-from graphengine.execution.sizes import size_of
+from graphengine.execution.cache.entry import Entry
 
 DEFAULT_BUDGET = 2 * 1024**3
-_ENTRY_OVERHEAD = 400
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Entry:
-    """What one node gave: a value per output, and the artifacts that it handed out."""
-
-    values: tuple[Any, ...]
-    artifacts: tuple[Artifact, ...]
-    size: int
-
-    @classmethod
-    def of(cls, values: tuple[Any, ...], artifacts: tuple[Artifact, ...] = ()) -> Entry:
-        """An entry with its size, the bytes that it keeps in memory."""
-        kept: Any = values[0] if len(values) == 1 and not artifacts else values
-        if artifacts:
-            kept = (values, [artifact.image for artifact in artifacts])
-        return cls(values, artifacts, _ENTRY_OVERHEAD + size_of(kept))
-
-    def replayable(self) -> bool:
-        """Whether an output node's effect is still there: it handed something out, and the files exist."""
-        return bool(self.artifacts) and all(
-            artifact.path is None or artifact.path.exists() for artifact in self.artifacts
-        )
 
 
 class MemoryCache:
