@@ -160,6 +160,20 @@ class NodeSchema:
         """The inputs that stand for as many as the document has."""
         return tuple(each for each in self.inputs if each.many)
 
+    def input(self, name: str) -> InputSchema | None:
+        """The input that a name in a document belongs to, such as `image`, `images.0`, or one of `**values`."""
+        found = self.inputs_by_name.get(name)
+        if found is not None and not found.many:
+            return found
+        for each in self.many:
+            if each.many == "list":
+                stem, dot, number = name.partition(".")
+                if dot and stem == each.name and number.isascii() and number.isdigit():
+                    return each
+            elif "." not in name:
+                return each
+        return None
+
     @cached_property
     def required(self) -> tuple[InputSchema, ...]:
         """The inputs that a document must give."""
