@@ -7,10 +7,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from graphengine.authoring import Blocked as Blocked
+    from graphengine.authoring import Body as Body
+    from graphengine.authoring import CarriedTurns as CarriedTurns
     from graphengine.authoring import Conditioning as Conditioning
     from graphengine.authoring import Context as Context
+    from graphengine.authoring import EveryTurn as EveryTurn
+    from graphengine.authoring import Expansion as Expansion
+    from graphengine.authoring import Gets as Gets
+    from graphengine.authoring import Gives as Gives
     from graphengine.authoring import Image as Image
+    from graphengine.authoring import LastTurn as LastTurn
     from graphengine.authoring import Latent as Latent
+    from graphengine.authoring import Lazy as Lazy
     from graphengine.authoring import Mask as Mask
     from graphengine.authoring import node as node
     from graphengine.errors import GraphEngineError as GraphEngineError
@@ -22,10 +31,19 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Blocked": "graphengine.authoring",
+    "Body": "graphengine.authoring",
+    "CarriedTurns": "graphengine.authoring",
     "Conditioning": "graphengine.authoring",
     "Context": "graphengine.authoring",
+    "EveryTurn": "graphengine.authoring",
+    "Expansion": "graphengine.authoring",
+    "Gets": "graphengine.authoring",
+    "Gives": "graphengine.authoring",
     "Image": "graphengine.authoring",
+    "LastTurn": "graphengine.authoring",
     "Latent": "graphengine.authoring",
+    "Lazy": "graphengine.authoring",
     "Mask": "graphengine.authoring",
     "node": "graphengine.authoring",
     "GraphEngineError": "graphengine.errors",

@@ -1,22 +1,35 @@
-"""All that a node's author needs: `@node`, port types, ranges, choices and the context."""
+"""All that a node's author needs: `@node`, port types, ranges, choices, bodies, expansion and the context."""
 
 from pydantic import Field
 
+from graphengine.authoring.blocked import Blocked
+from graphengine.authoring.body import Body, Gets, Gives
 from graphengine.authoring.choices import Choice, Choices
 from graphengine.authoring.context import Context
 from graphengine.authoring.definition import node
+from graphengine.authoring.expansion import CarriedTurns, EveryTurn, Expansion, LastTurn
 from graphengine.authoring.fields import Seed, Slider
+from graphengine.authoring.lazy import Lazy
 from graphengine.authoring.ports import Conditioning, ConditioningPart, Image, Latent, Mask
 
 __all__ = [
+    "Blocked",
+    "Body",
+    "CarriedTurns",
     "Choice",
     "Choices",
     "Conditioning",
     "ConditioningPart",
     "Context",
+    "EveryTurn",
+    "Expansion",
     "Field",
+    "Gets",
+    "Gives",
     "Image",
+    "LastTurn",
     "Latent",
+    "Lazy",
     "Mask",
     "Seed",
     "Slider",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Blocked:
-    """Returned in place of a value: the nodes that read this output don't run, and the run goes on without them.
+    """Returned in place of a value: the nodes that read this output don't run, and the others do.
 
     reason: told with each node that doesn't run because of it.
     """

@@ -31,6 +31,23 @@ class Gets:
     def __init__(self, **inputs: Any) -> None:
         self.inputs: Mapping[str, Any] = inputs
 
+    @property
+    def names(self) -> Mapping[str, Any]:
+        """The annotations by name."""
+        return self.inputs
+
+
+class Gives:
+    """What a body must give, among all that it gives: `Annotated[Body, Gives(again=bool)]`."""
+
+    def __init__(self, **outputs: Any) -> None:
+        self.outputs: Mapping[str, Any] = outputs
+
+    @property
+    def names(self) -> Mapping[str, Any]:
+        """The annotations by name."""
+        return self.outputs
+
 
 Turns = Literal["last", "every", "carried"]
 
@@ -39,8 +56,8 @@ Turns = Literal["last", "every", "carried"]
 class GivesOfBody:
     """Marks a return annotation: the node's outputs are those of its bodies.
 
-    turns: `last` gives them as they are; `every` gives lists, an item per turn; `carried` gives those that are
-    also inputs of the body, and so go from turn to turn, as they are, and the others as lists.
+    turns: `last` gives them as they are; `every` gives lists, an item per turn; `carried` gives those that
+    are also inputs of the body, and so go from turn to turn, as they are, and the others as lists.
     """
 
     turns: Turns

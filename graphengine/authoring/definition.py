@@ -8,11 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from graphengine.authoring.outputs import snake_case
 from graphengine.authoring.schema import NodeSchema
-from graphengine.authoring.signature import read_signature, snake_case
+from graphengine.authoring.signature import read_signature
 from graphengine.errors import DefinitionError
 
 MARK = "__graphengine_node__"
+CPU = "cpu"
 Marked = TypeVar("Marked", bound=Callable[..., Any])
 
 
@@ -42,6 +44,7 @@ def node(
     fingerprint: Callable[..., Any] | None = None,
     validate: Callable[..., Any] | None = None,
     deprecated: str | None = None,
+    lane: str = CPU,
 ) -> Callable[[Marked], Marked]:
     """Mark a typed function, or a class with `run`, as a node; it stays what it was and stays callable.
 
@@ -50,12 +53,15 @@ def node(
     version: change it when the same inputs give another result, so that cached results are dropped.
     output: it runs for its side effect, such as a saved file, and is wanted by itself.
     fingerprint: called with the literals that it names (and `context`); a new answer makes it run again.
+        Of `*images` or `**values` it gets a dict of the literals that the document has there.
     validate: called the same way before anything runs; raises ValueError for literals that don't go together.
     deprecated: what to use instead.
+    lane: where it runs: `cpu`; `io` where it mostly waits; `device` for the default device. Any other name is
+        a lane of its own, in which one node runs at a time. An async function has none.
     """
 
     def mark(target: Marked) -> Marked:
-        definition = _define(target, category, name, version, output, fingerprint, validate, deprecated)
+        definition = _define(target, category, name, version, output, fingerprint, validate, deprecated, lane)
         setattr(target, MARK, definition)
         return target
 
@@ -77,6 +83,7 @@ def _define(
     fingerprint: Callable[..., Any] | None,
     validate: Callable[..., Any] | None,
     deprecated: str | None,
+    lane: str,
 ) -> NodeDefinition:
     is_class = isinstance(target, type)
     written_name = getattr(target, "__name__", None)
@@ -92,6 +99,7 @@ def _define(
     if not inspect.isfunction(function):
         raise DefinitionError(f"{owner}: the class needs a method `run`")
     signature = read_signature(function, owner)
+    _check_lane(owner, lane, signature.asynchronous)
     names = {each.name for each in signature.inputs}
     for label, hook in (("fingerprint", fingerprint), ("validate", validate)):
         if hook is not None:
@@ -101,7 +109,7 @@ def _define(
         category=category,
         description=inspect.getdoc(target) or "",
         inputs=signature.inputs,
-        outputs=signature.outputs,
+        outputs=signature.returned.outputs,
         output=output,
         version=version,
         module=target.__module__,
@@ -109,8 +117,24 @@ def _define(
         deprecated=deprecated,
         fingerprinted=fingerprint is not None,
         validated=validate is not None,
+        lane=lane,
+        asynchronous=signature.asynchronous,
+        expands=signature.returned.expands,
+        turns=signature.returned.turns,
+        variables=signature.variables,
     )
     return NodeDefinition(schema, target, signature.context, fingerprint, validate)
+
+
+def _check_lane(owner: str, lane: str, asynchronous: bool) -> None:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", lane):
+        raise DefinitionError(
+            f"{owner}: a lane is a lower-case word, such as cpu, io or device, got '{lane}'"
+        )
+    if asynchronous and lane != CPU:
+        raise DefinitionError(
+            f"{owner}: an async function waits beside all others and takes no lane; leave out lane='{lane}'"
+        )
 
 
 def _check_hook(owner: str, label: str, hook: Callable[..., Any], inputs: set[str]) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from graphengine.authoring.body import Body, GivesOfBody
-from graphengine.authoring.definition import node_definition
 from graphengine.errors import DefinitionError
 
 
@@ -26,12 +25,13 @@ class Added:
     name: str
 
     def __getattr__(self, output: str) -> Ref:
+        """An output by its name."""
         if output.startswith("__"):
             raise AttributeError(output)
         return Ref(self.name, output)
 
     def __getitem__(self, output: str) -> Ref:
-        """An output by its name."""
+        """The same, for any name, such as `name` and `class`."""
         return Ref(self.name, output)
 
 
@@ -64,6 +64,10 @@ class Expansion:
         inputs: outputs of nodes added before, the node's own inputs (also lazy ones), or any other value.
         """
         if not isinstance(type, str | Body):
+            from graphengine.authoring.definition import (
+                node_definition,
+            )  # which reads annotations such as these
+
             definition = node_definition(type)
             if definition is None:
                 raise DefinitionError(f"{type!r} is neither a node type, nor a node, nor a body")
@@ -72,7 +76,9 @@ class Expansion:
             stem = type if isinstance(type, str) else type.name
             name = f"{stem}_{len(self.nodes)}"
         if name in self.nodes or not name or "." in name or "/" in name:
-            raise DefinitionError(f"'{name}': the nodes of an expansion need different names, without . and /")
+            raise DefinitionError(
+                f"'{name}': the nodes of an expansion need different names, without . and /"
+            )
         self.nodes[name] = AddedNode(type, inputs)
         return Added(name)
 

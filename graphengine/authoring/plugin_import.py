@@ -55,7 +55,9 @@ def read_module(plugin: Plugin, name: str) -> list[NodeSchema] | PluginProblem:
     for value in vars(module).values():
         definition = node_definition(value)
         if definition is not None and definition.schema.module == name:
-            found[definition.schema.attribute] = replace(definition.schema, plugin=plugin.name)
+            found[definition.schema.attribute] = replace(
+                definition.schema, plugin=plugin.name, code=plugin.digest[:16]
+            )
     return list(found.values())
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 ANY = "Any"
 NOTHING = "None"
+BODY = "Body"
+BODIES = "dict[Body]"
 VARIABLE = "~"
 """What the name of a type variable begins with."""
 Many = Literal["", "list", "named"]
@@ -28,6 +30,7 @@ class InputSchema:
     lazy: made only if the node asks for it.
     many: `list` takes `name.0`, `name.1` and so on, at least one; `named` takes inputs of any other name.
     gets: for a body, what the node gives it beside what is wired, with the types; None for all other inputs.
+    gives: for a body, the outputs that it must have, with the types that the node takes there.
     """
 
     name: str
@@ -42,6 +45,7 @@ class InputSchema:
     lazy: bool = False
     many: Many = ""
     gets: Mapping[str, tuple[str, ...]] | None = None
+    gives: Mapping[str, tuple[str, ...]] | None = None
 
     @property
     def display(self) -> str:
@@ -68,21 +72,24 @@ class InputSchema:
             "choices": self.choices,
             "lazy": self.lazy,
             "many": self.many,
-            "gets": None if self.gets is None else {name: list(types) for name, types in self.gets.items()},
+            "gets": _lists(self.gets),
+            "gives": _lists(self.gives),
         }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> InputSchema:
         """From the JSON form."""
         known = {key: value for key, value in data.items() if key != "type"}
-        gets = data["gets"]
-        return cls(
-            **{
-                **known,
-                "types": tuple(data["types"]),
-                "gets": None if gets is None else {name: tuple(types) for name, types in gets.items()},
-            }
-        )
+        types, gets, gives = tuple(data["types"]), _tuples(data["gets"]), _tuples(data["gives"])
+        return cls(**{**known, "types": types, "gets": gets, "gives": gives})
+
+
+def _lists(types: Mapping[str, tuple[str, ...]] | None) -> dict[str, list[str]] | None:
+    return None if types is None else {name: list(each) for name, each in types.items()}
+
+
+def _tuples(types: Mapping[str, list[str]] | None) -> dict[str, tuple[str, ...]] | None:
+    return None if types is None else {name: tuple(each) for name, each in types.items()}
 
 
 @dataclass(frozen=True)
@@ -120,9 +127,9 @@ class OutputSchema:
 class NodeSchema:
     """What a node takes and gives, and where its code is: `attribute` of `module`, brought by `plugin`.
 
-    code: changes with the plugin's files. lane: where it runs, `cpu`, `io` or a device. asynchronous: an async
-    function. expands: may return an expansion. turns: for a node whose outputs are those of its bodies, how.
-    variables: for each type variable the types that it may stand for.
+    code: changes with the plugin's files. lane: where it runs, `cpu`, `io` or a device. asynchronous: an
+    async function. expands: may return an expansion. turns: how, for a node whose outputs are those of its
+    bodies. variables: for each type variable the types that it may stand for.
     """
 
     type: str
@@ -161,7 +168,7 @@ class NodeSchema:
         return tuple(each for each in self.inputs if each.many)
 
     def input(self, name: str) -> InputSchema | None:
-        """The input that a name in a document belongs to, such as `image`, `images.0`, or one of `**values`."""
+        """The input that a document's name belongs to, such as `image`, `images.0`, or one of `**values`."""
         found = self.inputs_by_name.get(name)
         if found is not None and not found.many:
             return found
@@ -176,13 +183,13 @@ class NodeSchema:
 
     @cached_property
     def required(self) -> tuple[InputSchema, ...]:
-        """The inputs that a document must give."""
-        return tuple(each for each in self.inputs if each.required)
+        """The inputs that a document must give, beside those of which it may give many."""
+        return tuple(each for each in self.inputs if each.required and not each.many)
 
     @cached_property
     def defaults(self) -> Mapping[str, Any]:
         """What the other inputs are if a document doesn't give them."""
-        return {each.name: each.default for each in self.inputs if not each.required}
+        return {each.name: each.default for each in self.inputs if not each.required and not each.many}
 
     @cached_property
     def outputs_by_name(self) -> Mapping[str, OutputSchema]:

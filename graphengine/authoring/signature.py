@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import inspect
-import re
-import typing
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from graphengine.authoring.annotations import Annotation, read_annotation
+from graphengine.authoring.annotations import Annotation, Types, read_annotation
 from graphengine.authoring.context import Context
+from graphengine.authoring.docstrings import tooltips
+from graphengine.authoring.hints import type_hints
 from graphengine.authoring.literal import convert
-from graphengine.authoring.schema import InputSchema, OutputSchema
+from graphengine.authoring.outputs import Returned, read_return
+from graphengine.authoring.schema import ANY, VARIABLE, InputSchema, Many
 from graphengine.authoring.wrong import LiteralError
 from graphengine.errors import DefinitionError
 
@@ -24,17 +25,22 @@ class Signature:
     """What a function takes and gives, and the name of its `Context` parameter, if it has one."""
 
     inputs: tuple[InputSchema, ...]
-    outputs: tuple[OutputSchema, ...]
+    returned: Returned
     context: str | None
+    asynchronous: bool = False
+    variables: Mapping[str, Types] = field(default_factory=dict)
 
 
 def read_signature(function: Callable[..., Any], owner: str) -> Signature:
     """Read a function, or a class's `run`; `owner` is how errors name it."""
-    if inspect.iscoroutinefunction(function) or inspect.isgeneratorfunction(function):
-        raise DefinitionError(f"{owner}: a node is a plain function, not async and no generator")
-    hints = _hints(function, owner)
-    tooltips = _docstring_lines(inspect.getdoc(function) or "")
+    if inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
+        raise DefinitionError(
+            f"{owner}: a node is no generator; return a list, or an Expansion to go on with other nodes"
+        )
+    hints = type_hints(function, owner)
+    said = tooltips(inspect.getdoc(function) or "")
     inputs: list[InputSchema] = []
+    read: list[Annotation] = []
     context: str | None = None
     for name, parameter in inspect.signature(function).parameters.items():
         if name == "self":
@@ -47,40 +53,48 @@ def read_signature(function: Callable[..., Any], owner: str) -> Signature:
                 raise DefinitionError(f"{place}: a second Context; one is enough")
             context = name
             continue
-        inputs.append(_input(place, name, parameter, hints[name], tooltips.get(name, "")))
+        read.append(_read(place, hints[name]))
+        inputs.append(_input(place, name, parameter, read[-1], said.get(name, "")))
     if "return" not in hints:
         raise DefinitionError(f"{owner}: needs a return annotation; None if it gives nothing")
-    return Signature(tuple(inputs), _outputs(owner, hints["return"]), context)
-
-
-def _hints(function: Callable[..., Any], owner: str) -> dict[str, Any]:
-    try:
-        return typing.get_type_hints(function, include_extras=True)
-    except NameError as error:
-        raise DefinitionError(
-            f"{owner}: the annotation '{error.name}' isn't known where the module is imported; "
-            "import or define it at the top level, not under TYPE_CHECKING"
-        ) from error
-    except TypeError as error:
-        raise DefinitionError(f"{owner}: an annotation can't be read: {error}") from error
+    returned = read_return(owner, hints["return"])
+    if returned.turns is not None and not any(each.gets is not None for each in inputs):
+        raise DefinitionError(f"{owner}: gives the outputs of its bodies, so it needs an input of type Body")
+    variables = _variables(owner, read, returned)
+    return Signature(tuple(inputs), returned, context, inspect.iscoroutinefunction(function), variables)
 
 
 def _read(place: str, annotation: Any) -> Annotation:
     try:
-        return read_annotation(annotation)
+        read = read_annotation(annotation)
     except DefinitionError as error:
         raise DefinitionError(f"{place}: {error.message}") from error
-
-
-def _input(place: str, name: str, parameter: inspect.Parameter, annotation: Any, tooltip: str) -> InputSchema:
-    if parameter.kind not in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY):
-        raise DefinitionError(f"{place}: a node takes its inputs by name, each with one parameter")
-    if name in RESERVED or name.startswith("_"):
-        raise DefinitionError(f"{place}: the name is reserved")
-    read = _read(place, annotation)
     if not read.types:
         raise DefinitionError(f"{place}: None alone is no input")
-    required = parameter.default is parameter.empty
+    if read.lazy is None:
+        raise DefinitionError(f"{place}: either all of its types are Lazy, or none is")
+    return read
+
+
+_MANY: Mapping[Any, Many] = {
+    inspect.Parameter.POSITIONAL_OR_KEYWORD: "",
+    inspect.Parameter.KEYWORD_ONLY: "",
+    inspect.Parameter.VAR_POSITIONAL: "list",
+    inspect.Parameter.VAR_KEYWORD: "named",
+}
+
+
+def _input(
+    place: str, name: str, parameter: inspect.Parameter, read: Annotation, tooltip: str
+) -> InputSchema:
+    many = _MANY.get(parameter.kind)
+    if many is None:
+        raise DefinitionError(f"{place}: a node takes its inputs by name, so leave out the /")
+    if name in RESERVED or name.startswith("_"):
+        raise DefinitionError(f"{place}: the name is reserved")
+    if many and read.gets is not None:
+        raise DefinitionError(f"{place}: for several bodies, write {name}: dict[str, Body]")
+    required = parameter.default is parameter.empty and many != "named"
     provider = read.choices
     return _with_default(
         place,
@@ -88,18 +102,31 @@ def _input(place: str, name: str, parameter: inspect.Parameter, annotation: Any,
             name=name,
             types=read.types,
             required=required,
-            default=None if required else parameter.default,
-            nullable=read.nullable,
+            default=None if required or many else parameter.default,
+            nullable=read.nullable or any(variable == (ANY,) for variable in _of(read)),
             literal=read.literal,
             tooltip=read.tooltip or tooltip,
             seed=read.seed,
             choices=f"{provider.__module__}:{provider.__qualname__}" if provider else None,
+            lazy=bool(read.lazy),
+            many=many,
+            gets=_names(read.gets),
+            gives=_names(read.gives),
         ),
     )
 
 
+def _of(read: Annotation) -> Iterable[Types]:
+    """What stands for the variables that are a type of the input, as `~T` is and `list[~T]` isn't."""
+    return (types for name, types in read.variables.items() if f"{VARIABLE}{name}" in read.types)
+
+
+def _names(read: Mapping[str, Annotation] | None) -> dict[str, Types] | None:
+    return None if read is None else {name: each.names for name, each in read.items()}
+
+
 def _with_default(place: str, schema: InputSchema) -> InputSchema:
-    if schema.required or (schema.default is None and schema.nullable):
+    if schema.required or schema.many or (schema.default is None and schema.nullable):
         return schema
     if schema.literal is None:
         raise DefinitionError(
@@ -115,49 +142,25 @@ def _with_default(place: str, schema: InputSchema) -> InputSchema:
         ) from error
 
 
-def _outputs(owner: str, annotation: Any) -> tuple[OutputSchema, ...]:
-    if annotation is None or annotation is type(None):
-        return ()
-    if isinstance(annotation, type) and issubclass(annotation, tuple) and hasattr(annotation, "_fields"):
-        return _named_outputs(owner, annotation)
-    read = _read(f"{owner}, return", annotation)
-    return (_output(_output_name(read), read),)
-
-
-def _named_outputs(owner: str, kind: type) -> tuple[OutputSchema, ...]:
-    fields: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
-    hints = _hints(kind, f"{owner}, {kind.__name__}")
-    tooltips = _docstring_lines(inspect.cleandoc(kind.__doc__ or ""))
-    if not fields:
-        raise DefinitionError(f"{owner}: {kind.__name__} has no fields, so no outputs")
-    outputs = []
-    for name in fields:
-        place = f"{owner}, output '{name}' of {kind.__name__}"
-        if name not in hints:
-            raise DefinitionError(f"{place}: needs a type; use typing.NamedTuple, not collections.namedtuple")
-        outputs.append(_output(name, _read(place, hints[name]), tooltips.get(name, "")))
-    return tuple(outputs)
-
-
-def _output(name: str, read: Annotation, tooltip: str = "") -> OutputSchema:
-    names = (*read.types, "None") if read.nullable and read.types != ("Any",) else read.types
-    return OutputSchema(name, names, read.supertypes, read.tooltip or tooltip)
-
-
-def _output_name(read: Annotation) -> str:
-    return snake_case(read.classes[0].__name__) if len(read.types) == 1 and read.classes else "value"
-
-
-def snake_case(name: str) -> str:
-    """`TextEncoder` as `text_encoder`, `VAEModel` as `vae_model`."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
-
-
-def _docstring_lines(text: str) -> dict[str, str]:
-    """The lines `name: text` and `name, other: text` of a docstring, as tooltips."""
-    found: dict[str, str] = {}
-    for line in text.splitlines()[1:]:
-        names, colon, tooltip = line.partition(":")
-        if colon and re.fullmatch(r"\s*[a-z_]\w*(, [a-z_]\w*)*", names):
-            found |= {name.strip(): tooltip.strip() for name in names.split(",")}
-    return found
+def _variables(owner: str, inputs: Iterable[Annotation], returned: Returned) -> dict[str, Types]:
+    """The type variables of the inputs; all others are used where nothing says what they stand for."""
+    read = tuple(inputs)
+    bound: dict[str, Types] = {}
+    used: list[tuple[str, str, Types]] = []
+    for each in read:
+        for name, types in each.variables.items():
+            bound.setdefault(name, types)
+            used.append(("an input", name, types))
+        for exchanged in (*(each.gets or {}).values(), *(each.gives or {}).values()):
+            used += [
+                ("what its body gets or gives", name, types) for name, types in exchanged.variables.items()
+            ]
+    used += [("an output", name, types) for name, types in returned.variables.items()]
+    for where, name, types in used:
+        if name not in bound:
+            raise DefinitionError(
+                f"{owner}: no input says what the type variable {name} of {where} stands for"
+            )
+        if types != bound[name]:
+            raise DefinitionError(f"{owner}: two different type variables are named {name}")
+    return bound

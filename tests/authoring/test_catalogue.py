@@ -308,3 +308,15 @@ def test_a_catalogue_of_functions_takes_nodes_only() -> None:
         Catalogue.of(len)
     with pytest.raises(DefinitionError, match="two nodes are named 'eat'"):
         Catalogue.of(eat, eat)
+
+
+def test_a_node_knows_of_which_code_it_is(home: Home) -> None:
+    folder = drop_in(home, "maths", nodes=ADD)
+    first, again = Catalogue.discover(home).get("add"), Catalogue.discover(home).get("add")
+    (folder / "nodes.py").write_text(ADD.replace("a + b", "a - b"))
+    changed = Catalogue.discover(home).get("add")
+    assert first is not None
+    assert again is not None
+    assert changed is not None
+    assert len(first.code) == 16
+    assert first.code == again.code != changed.code

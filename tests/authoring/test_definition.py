@@ -257,7 +257,7 @@ def no_return(a: int):  # type: ignore[no-untyped-def]
     return a
 
 
-def star(*images: Image) -> None:
+def by_place(a: int, /) -> None:
     pass
 
 
@@ -301,8 +301,12 @@ def keyed_by_int(a: dict[int, int]) -> None:
     pass
 
 
-async def later() -> None:
-    pass
+def one_by_one() -> int:  # type: ignore[misc]
+    yield 1
+
+
+async def one_by_one_later() -> int:  # type: ignore[misc]
+    yield 1
 
 
 @pytest.mark.parametrize(
@@ -310,7 +314,7 @@ async def later() -> None:
     [
         (unannotated, "node 'unannotated', parameter 'a': needs a type annotation"),
         (no_return, "node 'no_return': needs a return annotation"),
-        (star, "node 'star', parameter 'images': a node takes its inputs by name"),
+        (by_place, "node 'by_place', parameter 'a': a node takes its inputs by name"),
         (reserved, "node 'reserved', parameter 'context': the name is reserved"),
         (underscored, "node 'underscored', parameter '_a': the name is reserved"),
         (bad_tuple, "node 'bad_tuple', return: .*use list.* or a NamedTuple for several outputs"),
@@ -321,7 +325,8 @@ async def later() -> None:
         (bytes_in_literal, "the values of a Literal are strings, numbers or None"),
         (wrong_choice, "takes a subclass of Choices, got <class 'int'>"),
         (keyed_by_int, "a dict has str keys and JSON values"),
-        (later, "node 'later': a node is a plain function, not async"),
+        (one_by_one, "node 'one_by_one': a node is no generator"),
+        (one_by_one_later, "node 'one_by_one_later': a node is no generator"),
     ],
 )
 def test_definition_errors(function: Any, message: str) -> None:
