@@ -10,7 +10,7 @@ from graphengine.diffusion.weights.checkpoint import VAE
 from graphengine.memory.residency import Residency
 
 
-@node(category="latent")
+@node(category="latent", lane="device")
 def vae_encode(vae: VAE, image: Image, *, context: Context) -> Latent:
     """Encode pictures to latents, so that they can be changed.
 
@@ -24,16 +24,16 @@ def vae_encode(vae: VAE, image: Image, *, context: Context) -> Latent:
     top, left = height % cell // 2, width % cell // 2
     cropped = image.pixels[:, top : top + height - height % cell, left : left + width - width % cell, :3]
     pixels = (cropped * 2 - 1).permute(0, 3, 1, 2).contiguous()  # b c H W
-    with residency.use(vae) as autoencoder, torch.inference_mode():
+    with residency.use(vae, context.check_cancelled) as autoencoder, torch.inference_mode():
         samples = each(autoencoder.encode, pixels.to(residency.device, residency.dtype), context)
     return Latent(samples)
 
 
-@node(category="latent")
+@node(category="latent", lane="device")
 def vae_decode(vae: VAE, latent: Latent, *, context: Context) -> Image:
     """Decode latents to pictures."""
     residency = context.service(Residency)
-    with residency.use(vae) as autoencoder, torch.inference_mode():
+    with residency.use(vae, context.check_cancelled) as autoencoder, torch.inference_mode():
         pixels = each(autoencoder.decode, latent.samples.to(residency.device, residency.dtype), context)
     return Image((pixels.permute(0, 2, 3, 1) / 2 + 0.5).clamp(0, 1).contiguous(), seeds=latent.seeds)
 

@@ -32,11 +32,12 @@ def file_hash(name: str, context: Context) -> str:
     return FileHashes(context.home.cache / "hashes.json").sha256(path, on_chunk)
 
 
-@node(category="loaders", fingerprint=file_hash)
+@node(category="loaders", lane="io", fingerprint=file_hash)
 def load_checkpoint(name: Choice[Checkpoints], *, context: Context) -> Loaded:
     """Open a Stable Diffusion checkpoint: UNet, text encoder and VAE from one file.
 
     name: a file in the home folder's models/, or an embedded model.
     """
-    checkpoint = open_checkpoint(context.home.model_files()[name], file_hash(name, context))
+    path = context.home.model_files()[name]
+    checkpoint = open_checkpoint(path, file_hash(name, context), context.check_cancelled)
     return Loaded(checkpoint.model, checkpoint.text_encoder, checkpoint.vae)

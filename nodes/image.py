@@ -35,7 +35,7 @@ def content(image: str, context: Context) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-@node(category="image", fingerprint=content)
+@node(category="image", lane="io", fingerprint=content)
 def load_image(image: Annotated[str, Field(min_length=1)], *, context: Context) -> Image:
     """Load a picture from a file.
 
@@ -78,7 +78,7 @@ def resize_image(
     return Image(resized.clamp(0, 1).permute(0, 2, 3, 1).contiguous(), seeds=image.seeds)
 
 
-@node(category="image", output=True)
+@node(category="image", lane="io", output=True)
 def save_image(image: Image, *, context: Context) -> None:
     """Save pictures as PNG files that carry how they were made."""
     for index, picture in enumerate(image.pixels):

@@ -58,7 +58,7 @@ def select_schedule(
     return SCHEDULES[name](model.schedule, steps).truncate(strength)
 
 
-@node(category="sampling")
+@node(category="sampling", lane="device")
 def denoise(
     model: DiffusionModel,
     positive: Conditioning,
@@ -86,8 +86,7 @@ def denoise(
         context.progress(step.index + 1, sigmas.steps)
         context.check_cancelled()
 
-    context.check_cancelled()
-    with residency.use(model) as unet:
+    with residency.use(model, context.check_cancelled) as unet:
         denoiser = DENOISERS[model.prediction](unet, model.schedule, residency.dtype)
         sampled = sample(
             Guidance(denoiser, only_part(positive, "positive"), only_part(negative, "negative"), guidance),

@@ -8,7 +8,7 @@ from graphengine.diffusion.weights.checkpoint import TextEncoder
 from graphengine.memory.residency import Residency
 
 
-@node(category="conditioning")
+@node(category="conditioning", lane="device")
 def encode_text(
     text_encoder: TextEncoder,
     text: Annotated[str, Field(json_schema_extra={"widget": "multiline"})] = "",
@@ -19,6 +19,6 @@ def encode_text(
 
     text: what the picture should show, or should not, in up to 75 tokens; what is beyond is left out.
     """
-    with context.service(Residency).use(text_encoder) as encoder:
+    with context.service(Residency).use(text_encoder, context.check_cancelled) as encoder:
         encoded = encode(encoder, [text])
     return Conditioning([ConditioningPart(encoded.float().cpu())])

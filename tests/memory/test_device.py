@@ -48,7 +48,7 @@ def test_weights_leave_the_gpu_when_they_are_evicted() -> None:
         def size(self, dtype: torch.dtype) -> int:
             return (64 << 20) * dtype.itemsize
 
-        def load(self, device: torch.device, dtype: torch.dtype) -> torch.Tensor:
+        def load(self, device: torch.device, dtype: torch.dtype, check: object = None) -> torch.Tensor:
             return torch.ones(64 << 20, dtype=dtype, device=device)
 
     gpu = device.choose_device()

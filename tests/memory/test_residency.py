@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from graphengine.errors import OutOfMemory
 from graphengine.memory.residency import Residency
+from graphengine.memory.watch import Check
 
 CPU = torch.device("cpu")
 
@@ -54,7 +55,7 @@ class Weights:
     def size(self, dtype: torch.dtype) -> int:
         return self.values * dtype.itemsize
 
-    def load(self, device: torch.device, dtype: torch.dtype) -> Module:
+    def load(self, device: torch.device, dtype: torch.dtype, check: Check | None = None) -> Module:
         self.loads += 1
         return Module(self.name, self.size(dtype), self.device)
 
@@ -138,7 +139,7 @@ def test_a_device_that_stays_too_full_is_reported() -> None:
 
 def test_a_failed_load_leaves_the_books_right() -> None:
     class Broken(Weights):
-        def load(self, device: torch.device, dtype: torch.dtype) -> Module:
+        def load(self, device: torch.device, dtype: torch.dtype, check: Check | None = None) -> Module:
             raise ValueError("unreadable")
 
     memory = residency(100)

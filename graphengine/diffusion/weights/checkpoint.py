@@ -1,6 +1,7 @@
 """A checkpoint file as three components, each loaded only when it is used."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -8,8 +9,9 @@ from typing import Literal
 import torch
 
 from graphengine.diffusion.models.autoencoder import Autoencoder, AutoencoderConfig
-from graphengine.diffusion.models.text_encoder import ClipText, ClipTextConfig
+from graphengine.diffusion.models.text_encoder import CLIP_MODULES, ClipText, ClipTextConfig
 from graphengine.diffusion.models.unet import UNet, UNetConfig
+from graphengine.diffusion.patient_import import import_while_checking
 from graphengine.diffusion.sampling.noise_schedule import NoiseSchedule
 from graphengine.diffusion.weights import detect
 from graphengine.diffusion.weights.hashing import hash_file
@@ -19,6 +21,8 @@ from graphengine.diffusion.weights.weights_file import WeightsFile
 from graphengine.errors import ModelFileError
 
 Prediction = Literal["epsilon", "v"]
+Check = Callable[[], None]
+"""Called now and then; what it raises ends the work."""
 
 WORTH_PACKING = 100_000_000
 """Parameters from which packed layers make a UNet faster; with seven million they take four times as long."""
@@ -55,11 +59,13 @@ class DiffusionModel(Component):
         """Noise at each of the timesteps."""
         return NoiseSchedule.scaled_linear()
 
-    def load(self, device: torch.device, dtype: torch.dtype) -> UNet:
+    def load(self, device: torch.device, dtype: torch.dtype, check: Check | None = None) -> UNet:
         """Read the weights."""
-        file = open_weights(self.path)
+        file = open_weights(self.path, check)
         packed = self.parameters >= WORTH_PACKING
-        return load_module(lambda: UNet(self.config), file, detect.UNET, device, dtype, packed=packed)
+        return load_module(
+            lambda: UNet(self.config), file, detect.UNET, device, dtype, packed=packed, check=check
+        )
 
 
 @dataclass(frozen=True)
@@ -68,10 +74,12 @@ class TextEncoder(Component):
 
     config: ClipTextConfig
 
-    def load(self, device: torch.device, dtype: torch.dtype) -> ClipText:
+    def load(self, device: torch.device, dtype: torch.dtype, check: Check | None = None) -> ClipText:
         """Read the weights."""
-        file = open_weights(self.path)
-        return load_module(lambda: ClipText(self.config), file, detect.TEXT, device, dtype)
+        if check is not None:
+            import_while_checking(*CLIP_MODULES, check=check)
+        file = open_weights(self.path, check)
+        return load_module(lambda: ClipText(self.config), file, detect.TEXT, device, dtype, check=check)
 
 
 @dataclass(frozen=True)
@@ -80,10 +88,10 @@ class VAE(Component):
 
     config: AutoencoderConfig
 
-    def load(self, device: torch.device, dtype: torch.dtype) -> Autoencoder:
+    def load(self, device: torch.device, dtype: torch.dtype, check: Check | None = None) -> Autoencoder:
         """Read the weights."""
-        file = open_weights(self.path)
-        return load_module(lambda: Autoencoder(self.config), file, detect.VAE, device, dtype)
+        file = open_weights(self.path, check)
+        return load_module(lambda: Autoencoder(self.config), file, detect.VAE, device, dtype, check=check)
 
 
 @dataclass(frozen=True)
@@ -97,18 +105,24 @@ class Checkpoint:
     vae: VAE
 
 
-def open_checkpoint(path: Path, sha256: str | None = None) -> Checkpoint:
+def open_checkpoint(path: Path, sha256: str | None = None, check: Check | None = None) -> Checkpoint:
     """Recognise a checkpoint by its header; no weights are read.
 
-    sha256: of the file, where it is known (see FileHashes); else the file is hashed. Raises
-    ModelFileError for a file that is missing, damaged, or not a Stable Diffusion 1 checkpoint.
+    sha256: of the file, where it is known (see FileHashes); else the file is hashed.
+    check: called between all that takes long; may raise to stop.
+    Raises ModelFileError for a file that is missing, damaged, or not a Stable Diffusion 1 checkpoint.
     """
-    file = open_weights(path)
+    look_up = check or (lambda: None)
+    look_up()
+    file = open_weights(path, check)
     detect.check_family(file)
+    look_up()
     unet = detect.detect_unet(file)
+    look_up()
     vae = detect.detect_autoencoder(file)
+    look_up()
     text = detect.detect_text_encoder(file)
-    sha256 = sha256 or hash_file(path)
+    sha256 = sha256 or hash_file(path, lambda done, total: look_up())
     return Checkpoint(
         path,
         sha256,

@@ -20,6 +20,7 @@ def load_module(
     dtype: torch.dtype,
     *,
     packed: bool = False,
+    check: Callable[[], None] | None = None,
 ) -> M:
     """Build a module with its parameters from the file, for inference.
 
@@ -29,6 +30,7 @@ def load_module(
 
     packed: put converted weights into the layout that the CPU computes with, where there is one; worth it
     for large modules that run many times.
+    check: called before each tensor; what it raises ends the loading.
     """
     with torch.device("meta"):
         module = build()
@@ -39,6 +41,8 @@ def load_module(
     # Every weight is converted in the same place: fresh memory for each would take as long as the packing.
     scratch = torch.empty(max((shape.numel() for shape in shapes.values()), default=0), dtype=dtype)
     for full_name, tensor in file.tensors([prefix + name for name in shapes]):
+        if check is not None:
+            check()
         name = full_name.removeprefix(prefix)
         path, _, leaf = name.rpartition(".")
         owner = module.get_submodule(path)

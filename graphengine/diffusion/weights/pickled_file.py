@@ -1,38 +1,44 @@
 """Checkpoints that torch saved as a pickle, read by its weights-only reader, which runs no code."""
 
 import pickle
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor
 
+from graphengine.diffusion.weights.checked_file import CheckedFile
 from graphengine.diffusion.weights.weights_file import Entry
 from graphengine.errors import ModelFileError
 
 
 class PickledFile:
-    """A `.ckpt` or `.pt` file; its tensors are memory-mapped where torch wrote it as a zip."""
+    """A `.ckpt` or `.pt` file; its tensors are memory-mapped where torch wrote it as a zip.
 
-    def __init__(self, path: Path) -> None:
+    check: called whenever some of it is read, where it isn't mapped.
+    """
+
+    def __init__(self, path: Path, check: Callable[[], None] | None = None) -> None:
         self.path = path
+        self._check = check
         self.metadata: Mapping[str, str] = {}
         self.entries: Mapping[str, Entry] = {
-            name: Entry(tuple(tensor.shape), tensor.dtype) for name, tensor in read_pickle(path).items()
+            name: Entry(tuple(tensor.shape), tensor.dtype)
+            for name, tensor in read_pickle(path, check).items()
         }
 
     def tensors(self, names: Iterable[str]) -> Iterator[tuple[str, Tensor]]:
         """The named tensors, as views of the mapped file."""
-        tensors = read_pickle(self.path)
+        tensors = read_pickle(self.path, self._check)
         for name in names:
             yield name, tensors.pop(name)
 
 
-def read_pickle(path: Path) -> dict[str, Tensor]:
+def read_pickle(path: Path, check: Callable[[], None] | None = None) -> dict[str, Tensor]:
     """The tensors of a pickled checkpoint, taken out of its `state_dict` where it has one."""
     try:
-        content = load(path)
+        content = load(path, check)
     except pickle.UnpicklingError as error:
         raise ModelFileError(
             f"{path}: holds more than tensors, and is not loaded since it could run code",
@@ -59,8 +65,20 @@ def read_pickle(path: Path) -> dict[str, Tensor]:
     return {name: value for name, value in content.items() if isinstance(value, Tensor)}
 
 
-def load(path: Path) -> Any:
+def load(path: Path, check: Callable[[], None] | None = None) -> Any:
     """What the file holds, mapped where its format allows that."""
     with path.open("rb") as file:
         is_zip = file.read(4) == b"PK\x03\x04"
+        if not is_zip and check is not None:
+            file.seek(0)
+            return load_checked(CheckedFile(file, check))
     return torch.load(path, map_location="cpu", weights_only=True, mmap=is_zip)
+
+
+def load_checked(file: CheckedFile) -> Any:
+    """What a file holds; raises what stopped its reading."""
+    try:
+        return torch.load(file, map_location="cpu", weights_only=True)  # type: ignore[arg-type]
+    finally:
+        if file.stopped is not None:
+            raise file.stopped

@@ -1,5 +1,6 @@
 """Open a file of weights, whatever its format, reading nothing but the list of its tensors."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from graphengine.diffusion.weights.pickled_file import PickledFile
@@ -10,9 +11,10 @@ from graphengine.errors import ModelFileError
 PICKLE_SUFFIXES = (".ckpt", ".pt", ".pth", ".bin")
 
 
-def open_weights(path: Path) -> WeightsFile:
+def open_weights(path: Path, check: Callable[[], None] | None = None) -> WeightsFile:
     """Open a safetensors file, or a pickled checkpoint where the name says that it is one.
 
+    check: called now and then while a file is read that can't be mapped; what it raises ends the reading.
     Raises ModelFileError for a file that is missing, unreadable, damaged or of another format.
     """
     try:
@@ -21,7 +23,7 @@ def open_weights(path: Path) -> WeightsFile:
         if path.is_dir():
             raise ModelFileError(f"{path}: not a model file but a folder", kind="not_a_model", got="a folder")
         if path.suffix.lower() in PICKLE_SUFFIXES:
-            return PickledFile(path)
+            return PickledFile(path, check)
         return SafetensorsFile(path)
     except OSError as error:
         raise ModelFileError(f"{path}: can't be read: {error.strerror or error}", got=str(error)) from error
