@@ -20,17 +20,17 @@ def watched(
     model: object,
     check: Check,
     *,
-    soon: float = SOON,
+    soon: float | None = None,
     clock: Callable[[], float] = time.perf_counter,
 ) -> Iterator[None]:
     """Inside, `check` is called before each layer of a module that has weights of its own.
 
-    A layer that is reached within `soon` seconds of the check before is not watched any longer: so a small
-    model runs at its own speed, and a large one is still checked between any two kernels that take long.
-    What is no module runs unwatched.
+    A layer that is reached within `soon` seconds (else SOON) of the check before is not watched any longer:
+    so a small model runs at its own speed, and a large one is still checked between any two kernels that
+    take long. What is no module runs unwatched.
     """
     layers = list(model.modules()) if isinstance(model, nn.Module) else []
-    watch = Watch(check, soon, clock)
+    watch = Watch(check, SOON if soon is None else soon, clock)
     handles = [watch.hook(layer) for layer in layers if has_weights(layer)]
     try:
         yield
