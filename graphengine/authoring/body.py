@@ -57,7 +57,8 @@ class GivesOfBody:
     """Marks a return annotation: the node's outputs are those of its bodies.
 
     turns: `last` gives them as they are; `every` gives lists, an item per turn; `carried` gives those that
-    are also inputs of the body, and so go from turn to turn, as they are, and the others as lists.
+    are also inputs of the body, and that the node doesn't give anew each turn, as they are, since they go
+    from turn to turn, and the others as lists. Of several bodies, all that any of them gives.
     """
 
     turns: Turns
