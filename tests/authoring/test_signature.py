@@ -281,7 +281,6 @@ def test_schemas_survive_json() -> None:
     assert NodeSchema.from_dict(json.loads(json.dumps(schema.to_dict()))) == schema
 
 
-Other = TypeVar("Other", bound=Image)
 AnotherT = TypeVar("T", bound=Image)  # type: ignore[misc]
 OfLazy = TypeVar("OfLazy", bound=Lazy[int])
 
