@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds; None is without limit. A node beyond its time is stopped where it next looks at its `Context`."""
+    """Seconds; None is without limit. A node beyond its time stops where it next looks at its `Context`."""
 
     run_seconds: float | None = None
     node_seconds: float | None = None

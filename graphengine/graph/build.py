@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from graphengine.authoring.catalogue import Catalogue
-from graphengine.authoring.json_schema import describe, show
-from graphengine.authoring.literal import convert
-from graphengine.authoring.schema import InputSchema, NodeSchema
-from graphengine.authoring.wrong import LiteralError, Wrong, not_a_choice, one_of
+from graphengine.authoring.schema import OutputSchema
 from graphengine.errors import GraphEngineError, InvalidWorkflow
+from graphengine.graph.bodies import Bodies
 from graphengine.graph.collector import collector_paused
-from graphengine.graph.document import Document, DocumentNode, Link, link_text
-from graphengine.graph.graph import Graph, GraphNode
-from graphengine.graph.links import LinkCheck
+from graphengine.graph.document import INPUTS, Document, DocumentNode
+from graphengine.graph.graph import BodyInput, Graph, GraphNode
+from graphengine.graph.muting import Muting
+from graphengine.graph.node_reading import Foreign, NodeReading
 from graphengine.graph.order import cycles, in_order
 from graphengine.graph.parameters import apply, parameter_problems
+from graphengine.graph.results import results_of
+from graphengine.graph.subgraphs import Scope, flatten
 from graphengine.graph.suggestions import Suggestions
+from graphengine.graph.type_check import TypeCheck
+from graphengine.graph.types import split_types
 
 if TYPE_CHECKING:
     from graphengine.home import Home
@@ -37,121 +41,106 @@ def build(
     if overrides:
         document = apply(document, settings=overrides)
     with collector_paused():
-        return _build(document, catalogue, home)
-
-
-def _build(document: Document, catalogue: Catalogue, home: Home) -> Graph:
-    builder = _Builder(document, catalogue, home)
-    for name, node in document.nodes.items():
-        builder.add(name, node)
-    builder.problems += parameter_problems(document, catalogue, builder.suggestions)
-    order = in_order(builder.nodes)
-    if order is None:
-        builder.problems += cycles(builder.nodes)
-    if builder.problems or order is None:
+        builder = _Builder(catalogue, home)
+        graph = builder.build(document, document.subgraphs, _declared_inputs(document))
+        builder.problems += parameter_problems(document, catalogue, builder.suggestions)
+        builder.check_unused(document)
+    if builder.problems or graph is None:
         raise InvalidWorkflow(builder.problems)
-    return Graph(document, MappingProxyType(builder.nodes), order)
+    return graph
+
+
+def build_part(
+    nodes: Mapping[str, DocumentNode], catalogue: Catalogue, home: Home, foreign: Foreign
+) -> Graph:
+    """A graph of a few nodes whose links may also go to `foreign` ones, given as name to outputs by name.
+
+    Raises `InvalidWorkflow`.
+    """
+    builder = _Builder(catalogue, home)
+    graph = builder.build_nodes(Document(), nodes, {}, foreign)
+    if builder.problems or graph is None:
+        raise InvalidWorkflow(builder.problems)
+    return graph
 
 
 class _Builder:
-    """The state of one build: what has been built, and what was wrong."""
+    """Builds documents, and the bodies in them, and collects what is wrong with them."""
 
-    def __init__(self, document: Document, catalogue: Catalogue, home: Home) -> None:
-        self.document = document
-        self.catalogue = catalogue
-        self.home = home
-        self.nodes: dict[str, GraphNode] = {}
+    def __init__(self, catalogue: Catalogue, home: Home) -> None:
         self.problems: list[GraphEngineError] = []
         self.suggestions = Suggestions()
-        self.links = LinkCheck(document, catalogue, self.suggestions)
-        self._options: dict[str, tuple[list[str], str | None]] = {}
+        self._catalogue = catalogue
+        self._home = home
+        self._bodies = Bodies(self.build_body)
 
-    def add(self, name: str, node: DocumentNode) -> None:
-        if not name or "." in name:
-            self.problems.append(_bad_name(name, node))
-            return
-        schema = self.catalogue.get(node.type)
-        if schema is None:
-            self.problems.append(self._unknown_type(name, node))
-            return
-        literals = dict(schema.defaults)
-        links: dict[str, Link] = {}
-        known = schema.inputs_by_name
-        for key, value in node.inputs.items():
-            input = known.get(key)
-            if input is None:
-                self._unknown_input(name, schema, key)
+    def build(self, document: Document, scope: Scope, given: Mapping[str, OutputSchema]) -> Graph | None:
+        """The graph of a document that is given values of these types; None if there is none."""
+        return self.build_nodes(document, document.nodes, scope, {INPUTS: given} if given else {})
+
+    def build_nodes(
+        self, document: Document, nodes: Mapping[str, DocumentNode], scope: Scope, foreign: Foreign
+    ) -> Graph | None:
+        """The graph of these nodes; None if something is wrong with it."""
+        flat = flatten(nodes, document.outputs, scope, self.suggestions)
+        reading = NodeReading(flat.nodes, foreign, self._catalogue, self._home, self.suggestions)
+        read = {
+            name: found
+            for name, placed in flat.nodes.items()
+            if (found := reading.read(name, placed)) is not None
+        }
+        problems = [*flat.problems, *reading.problems]
+        order = in_order(read)
+        if order is None:
+            problems += cycles(read)
+        check = TypeCheck(self._catalogue, reading, foreign, self._bodies)
+        gone = dict.fromkeys((*flat.gone, *reading.ignored))
+        muting = Muting(read, gone, check.source)
+        built: dict[str, GraphNode] = {}
+        for name in order if order is not None else read:
+            node = muting.resolve(read[name], built) if muting.active else read[name]
+            if node is not None:
+                built[name] = check.check(node, built)
+        problems += check.problems
+        results, wrong = results_of(flat.outputs, built, check.source, muting.around, self.suggestions)
+        problems += wrong
+        if problems:
+            place = {name: index for index, name in enumerate(flat.nodes)}
+            problems.sort(key=lambda problem: place.get(problem.node or "", len(place)))
+            self.problems += problems
+            return None
+        in_document_order = {name: built[name] for name in read if name in built}
+        order = tuple(name for name in order or () if name in built) if muting.active else order or ()
+        muted = (*gone, *muting.muted)
+        return Graph(document, MappingProxyType(in_document_order), order, muted, {}, results)
+
+    def build_body(
+        self, document: Document, scope: Scope, given: Mapping[str, OutputSchema]
+    ) -> tuple[Graph | None, list[GraphEngineError]]:
+        """The graph of a subgraph used as a body, and what is wrong with it."""
+        outer, self.problems = self.problems, []
+        graph = self.build(document, {**scope, **document.subgraphs}, given)
+        found, self.problems = self.problems, outer
+        if graph is None:
+            return None, found
+        inputs = {
+            name: BodyInput(given[name].types, declared.required, declared.default)
+            for name, declared in document.inputs.items()
+        }
+        return replace(graph, inputs=inputs), found
+
+    def check_unused(self, document: Document) -> None:
+        """Check the subgraphs that no node uses, with the types that they declare."""
+        used = {node.type for node in document.nodes.values()} | self._bodies.used
+        for name, subgraph in document.subgraphs.items():
+            if name in used or self.problems:
                 continue
-            text = link_text(value)
-            if text is None:
-                self._literal(name, schema, input, value, literals)
-                continue
-            link = self.links.check(name, schema, input, text)
-            if isinstance(link, Link):
-                links[key] = link
-                literals.pop(key, None)
-            elif link is not None:
-                self.problems.append(link)
-        for input in schema.required:
-            if input.name not in node.inputs:
-                self.problems.append(self._missing(name, schema, input))
-        self.nodes[name] = GraphNode(name, schema, literals, links, schema.outputs)
-
-    def _literal(
-        self, name: str, schema: NodeSchema, input: InputSchema, value: Any, literals: dict[str, Any]
-    ) -> None:
-        try:
-            converted = convert(input, value)
-            if input.choices is not None and isinstance(converted, str):
-                self._check_choice(input, converted)
-            literals[input.name] = converted
-        except LiteralError as error:
-            wrong = error.wrong
-            if input.literal is None:
-                wrong = Wrong(
-                    "wrong_type", f"a link to {input.display}", wrong.got, self.links.offer(input, name)
-                )
-            self.problems.append(wrong.at(name, schema.type, input.name))
-        except GraphEngineError as error:
-            error.locate(name, schema.type)
-            self.problems.append(error)
-
-    def _check_choice(self, input: InputSchema, value: str) -> None:
-        provider = input.choices or ""
-        if provider not in self._options:
-            self._options[provider] = self.catalogue.options(input, self.home)
-        options, hint = self._options[provider]
-        if value not in options:
-            raise LiteralError(not_a_choice(value, options, self.suggestions.nearest(value, options) or hint))
-
-    def _unknown_type(self, name: str, node: DocumentNode) -> GraphEngineError:
-        if node.type in self.document.subgraphs:
-            return GraphEngineError(
-                f"node '{name}': expected a node type, got the subgraph '{node.type}'; "
-                "subgraphs are kept in the document but can't be run yet",
-                kind="subgraph",
-                node=name,
-                node_type=node.type,
-                expected="a node type",
-                got=f"the subgraph '{node.type}'",
-                hint="subgraphs are kept in the document but can't be run yet",
-            )
-        hint = self.suggestions.nearest(node.type, self.catalogue.types)
-        return Wrong("unknown_node", "a known node type", show(node.type), hint).at(name, node.type, None)
-
-    def _unknown_input(self, name: str, schema: NodeSchema, key: str) -> None:
-        names = list(schema.inputs_by_name)
-        expected = one_of(names) if names else "no input"
-        wrong = Wrong("unknown_input", expected, show(key), self.suggestions.nearest(key, names))
-        self.problems.append(wrong.at(name, schema.type, key))
-
-    def _missing(self, name: str, schema: NodeSchema, input: InputSchema) -> GraphEngineError:
-        expected = input.display if input.literal is None else describe(input.literal)
-        hint = self.links.offer(input, name) if input.literal is None else None
-        return Wrong("missing_input", expected, "nothing", hint).at(name, schema.type, input.name)
+            _, problems = self.build_body(subgraph, document.subgraphs, _declared_inputs(subgraph))
+            for problem in problems:
+                problem.message = f"subgraph '{name}': {problem.message}"
+            self.problems += problems
 
 
-def _bad_name(name: str, node: DocumentNode) -> GraphEngineError:
-    expected = "a name without dots" if name else "a name"
-    hint = f"call it '{name.replace('.', '_')}'" if name else None
-    return Wrong("bad_name", expected, show(name), hint).at(name, node.type, None)
+def _declared_inputs(document: Document) -> dict[str, OutputSchema]:
+    """What a document takes, with the types that it declares."""
+    return {name: OutputSchema(name, split_types(each.type)) for name, each in document.inputs.items()}

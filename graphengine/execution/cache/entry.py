@@ -27,8 +27,8 @@ class Entry:
     """What one node gave: a value per output, and the artifacts that it handed out.
 
     size: bytes that it keeps in memory. seconds: what it took to make.
-    origins: per output where the value comes from, for a node that passed on or put together what others made;
-    None for a node that made them itself.
+    origins: per output where the value comes from, for a node that passed on or put together what others
+    made; None for a node that made them itself.
     """
 
     values: tuple[Any, ...]

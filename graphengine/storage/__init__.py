@@ -1,0 +1,5 @@
+"""How values that travel on edges are written to disk."""
+
+from graphengine.storage.codec import SafetensorsCodec
+
+__all__ = ["SafetensorsCodec"]

@@ -1,0 +1,183 @@
+"""Lanes: what runs side by side, and what never does."""
+
+import asyncio
+import threading
+import time
+from typing import Any
+
+import pytest
+
+from graphengine.authoring import Context, node
+from graphengine.execution import CancelToken
+from graphengine.execution.lanes import Lanes
+from graphengine.home import Home
+from tests.execution.workbench import Workbench
+
+WAIT = 0.4
+
+
+@node(category="t", lane="io")
+def fetch(name: str) -> str:
+    time.sleep(WAIT)
+    return name
+
+
+@node(category="t")
+def think(name: str) -> str:
+    time.sleep(WAIT)
+    return name
+
+
+@node(category="t")
+async def ask(name: str) -> str:
+    await asyncio.sleep(WAIT)
+    return name
+
+
+@node(category="t")
+async def ask_for_ever() -> str:
+    await asyncio.sleep(3600)
+    return "never"
+
+
+@node(category="t")
+async def fails_soon() -> str:
+    raise ValueError("no answer")
+
+
+@node(category="t")
+def join(*parts: str) -> str:
+    return " ".join(parts)
+
+
+class Meter:
+    """Sees how many are inside at once."""
+
+    def __init__(self) -> None:
+        self.inside = 0
+        self.most = 0
+        self.total = 0
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        with self._lock:
+            self.inside += 1
+            self.total += 1
+            self.most = max(self.most, self.inside)
+
+    def __exit__(self, *error: object) -> None:
+        with self._lock:
+            self.inside -= 1
+
+
+@node(category="t", lane="device")
+def compute(number: int, *, context: Context) -> int:
+    with context.service(Meter):
+        time.sleep(0.01)
+    return number
+
+
+NODES = (fetch, think, ask, ask_for_ever, fails_soon, join, compute)
+
+
+@pytest.mark.parametrize("type", ["fetch", "think", "ask"])
+def test_two_branches_that_wait_take_the_time_of_one(home: Home, type: str) -> None:
+    bench = Workbench(home, *NODES)
+    began = time.monotonic()
+    result = bench.run(
+        {
+            "a": (type, {"name": "a"}),
+            "b": (type, {"name": "b"}),
+            "j": ("join", {"parts.0": "<a.value", "parts.1": "<b.value"}),
+        }
+    )
+    assert result.values == {"j": {"value": "a b"}}
+    assert time.monotonic() - began < 1.8 * WAIT
+
+
+def test_a_device_takes_one_node_at_a_time_from_all_runs_together(home: Home) -> None:
+    meter = Meter()
+    bench = Workbench(home, *NODES, services={Meter: meter})
+    graphs = [
+        bench.graph({f"c{i}": ("compute", {"number": 100 * run + i}) for i in range(8)}) for run in range(3)
+    ]
+    threads = [threading.Thread(target=bench.engine.run, args=(graph,)) for graph in graphs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (meter.total, meter.most) == (24, 1)
+
+
+def test_a_device_at_work_holds_up_no_other_lane(home: Home) -> None:
+    order: list[str] = []
+
+    @node(category="t", lane="device")
+    def long() -> int:
+        time.sleep(WAIT)
+        order.append("long")
+        return 1
+
+    @node(category="t")
+    def short(number: int) -> int:
+        order.append("short")
+        return number
+
+    bench = Workbench(home, long, short)
+    nodes: dict[str, Any] = {"l": ("long", {}), "s0": ("short", {"number": 0})}
+    nodes |= {f"s{i}": ("short", {"number": f"<s{i - 1}.value"}) for i in range(1, 5)}
+    assert bench.run(nodes).state == "succeeded"
+    assert order == ["short"] * 5 + ["long"]
+
+
+def test_an_async_node_is_cancelled_at_once(home: Home) -> None:
+    bench = Workbench(home, *NODES)
+    token = CancelToken()
+    threading.Timer(0.1, token.cancel).start()
+    began = time.monotonic()
+    result = bench.run({"a": ("ask_for_ever", {})}, cancel=token)
+    assert result.state == "cancelled"
+    assert time.monotonic() - began < 5
+    assert bench.told()[-2:] == ["cancelled a", "finished"]
+
+
+def test_an_async_node_that_fails_is_told_like_any_other(home: Home) -> None:
+    result = Workbench(home, *NODES).run({"a": ("fails_soon", {})})
+    assert str(result.error) == "node 'a' (fails_soon): no answer"
+
+
+def test_equal_nodes_run_once_in_one_run(home: Home) -> None:
+    bench = Workbench(home, *NODES)
+    nodes = {
+        "a": ("think", {"name": "x"}),
+        "b": ("think", {"name": "x"}),
+        "j": ("join", {"parts.0": "<a.value", "parts.1": "<b.value"}),
+    }
+    result = bench.run(nodes)
+    assert result.values == {"j": {"value": "x x"}}
+    assert (result.executed, result.cached) == (2, 1)
+
+
+def test_a_failure_elsewhere_keeps_what_was_finished(home: Home) -> None:
+    @node(category="t", lane="io")
+    def fail() -> str:
+        time.sleep(0.1)
+        raise ValueError("broken")
+
+    bench = Workbench(home, *NODES, fail)
+    nodes = {
+        "a": ("fetch", {"name": "a"}),
+        "f": ("fail", {}),
+        "j": ("join", {"parts.0": "<a.value", "parts.1": "<f.value"}),
+    }
+    assert str(bench.run(nodes).error) == "node 'f' (fail): broken"
+    result = bench.run(nodes | {"f": ("fetch", {"name": "f"})})
+    assert (result.values, result.executed, result.cached) == ({"j": {"value": "a f"}}, 2, 1)
+
+
+def test_closed_lanes_are_opened_again(home: Home) -> None:
+    lanes = Lanes()
+    assert lanes.submit("io", lambda: 1).result() == 1
+    lanes.close()
+    assert lanes.submit("io", lambda: 2).result() == 2
+    lanes.close()
