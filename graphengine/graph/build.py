@@ -13,7 +13,7 @@ from graphengine.errors import GraphEngineError, InvalidWorkflow
 from graphengine.graph.bodies import Bodies
 from graphengine.graph.collector import collector_paused
 from graphengine.graph.document import INPUTS, Document, DocumentNode
-from graphengine.graph.graph import BodyInput, Graph, GraphNode
+from graphengine.graph.graph import BodyInput, BodyResult, Graph, GraphNode
 from graphengine.graph.muting import Muting
 from graphengine.graph.node_reading import Foreign, NodeReading
 from graphengine.graph.order import cycles, in_order
@@ -102,8 +102,11 @@ class _Builder:
             if node is not None:
                 built[name] = check.check(node, built)
         problems += check.problems
-        results, wrong = results_of(flat.outputs, built, check.source, muting.around, self.suggestions)
-        problems += wrong
+        results: dict[str, BodyResult] = {}
+        if not problems:
+            results, problems = results_of(
+                flat.outputs, built, check.source, muting.around, self.suggestions
+            )
         if problems:
             place = {name: index for index, name in enumerate(flat.nodes)}
             problems.sort(key=lambda problem: place.get(problem.node or "", len(place)))

@@ -7,7 +7,7 @@ from typing import Any
 
 from graphengine.authoring.json_schema import show
 from graphengine.authoring.schema import OutputSchema
-from graphengine.authoring.wrong import Wrong
+from graphengine.authoring.wrong import Wrong, one_of
 from graphengine.errors import GraphEngineError
 from graphengine.graph.document import Link, link_text
 from graphengine.graph.graph import BodyResult, GraphNode
@@ -41,7 +41,8 @@ def results_of(
             continue
         known = [each.name for each in built[node].outputs] if node in built else []
         hint = suggestions.nearest_end(text, known) if known else suggestions.nearest_node(text, built)
-        wrong = Wrong("link_to_nowhere", "the output of a node, as 'node.output'", show(text), hint)
+        expected = one_of([f"{node}.{each}" for each in known]) if known else "an output, as 'node.output'"
+        wrong = Wrong("link_to_nowhere", expected, show(text), hint)
         problem = wrong.at(None, None, None)
         problem.message = f"output '{name}': {problem.message}"
         problems.append(problem)
