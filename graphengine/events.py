@@ -27,7 +27,7 @@ class Queued:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A node begins to run; `parent` is the node that it runs in place of, for one that an expansion added."""
+    """A node begins to run; for one that an expansion added, `parent` is the node that it runs for."""
 
     event: ClassVar[Literal["started"]] = "started"
     node: str

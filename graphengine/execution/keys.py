@@ -92,7 +92,7 @@ def origin_of_list(items: Iterable[Origin]) -> Origin:
     items = tuple(items)
     digest = blake2b(b"list", digest_size=20, person=FORMAT)
     for item in items:
-        digest.update(item.key + b"%d." % item.index)
+        digest.update(item.key + b"%d." % item.output)
     return Origin(digest.digest(), 0, items)
 
 
@@ -102,7 +102,7 @@ def origin_of_item(list_origin: Origin, index: int, value: Any) -> Origin:
         return list_origin.items[index]
     if value is None or isinstance(value, str | int | float | bool):
         return origin_of_scalar(value)
-    facts = repr((list_origin.key, list_origin.index, index)).encode()
+    facts = repr((list_origin.key, list_origin.output, index)).encode()
     return Origin(blake2b(facts, digest_size=20, person=FORMAT, salt=b"item").digest(), 0)
 
 

@@ -55,7 +55,7 @@ def forced_by(tasks: Mapping[str, Task], names: Collection[str]) -> None:
 
 def rank_tasks(tasks: Mapping[str, Task], timings: Timings) -> None:
     """Rank each task by the seconds of the longest way from it to an end, its own included."""
-    for task in reversed(tasks.values()):
+    for task in reversed(tuple(tasks.values())):
         rank = task.rank = task.rank + timings.seconds(task.node.schema.type)
         for _, source, _ in task.sources:
             if source.rank < rank:

@@ -10,7 +10,7 @@ from graphengine.authoring.json_schema import show
 from graphengine.authoring.schema import ANY, InputSchema, NodeSchema, OutputSchema
 from graphengine.authoring.wrong import Wrong, one_of
 from graphengine.errors import GraphEngineError
-from graphengine.graph.document import INPUTS, Document, DocumentNode
+from graphengine.graph.document import INPUTS, Document, DocumentInput, DocumentNode
 from graphengine.graph.graph import Graph
 from graphengine.graph.subgraphs import Scope
 from graphengine.graph.types import Types, fits_all, list_of, split_types, substitute
@@ -137,12 +137,10 @@ def _with_parameters(document: Document, given: Given) -> Document:
         node, _, input = place.partition(".")
         if node in nodes:
             old = nodes[node]
-            inputs = {**old.inputs, input: {"from": f"{INPUTS}.{name}"}}
+            inputs: dict[str, Any] = {**old.inputs, input: {"from": f"{INPUTS}.{name}"}}
             nodes[node] = DocumentNode(type=old.type, inputs=inputs, mode=old.mode)
-    added = {name: {"type": ANY, "default": None} for name in wanted}
-    inputs = {**{name: each.to_dict() for name, each in document.inputs.items()}, **added}
-    made = Document.model_validate({"inputs": inputs})
-    return document.model_copy(update={"nodes": nodes, "inputs": made.inputs})
+    added = {name: DocumentInput(type=ANY, default=None) for name in wanted}
+    return document.model_copy(update={"nodes": nodes, "inputs": {**document.inputs, **added}})
 
 
 def _taken(document: Document, given: Given) -> tuple[dict[str, OutputSchema], list[GraphEngineError]]:

@@ -83,7 +83,9 @@ class _Builder:
     ) -> Graph | None:
         """The graph of these nodes; None if something is wrong with it."""
         flat = flatten(nodes, document.outputs, scope, self.suggestions)
-        reading = NodeReading(flat.nodes, foreign, self._catalogue, self._home, self.suggestions)
+        reading = NodeReading(
+            flat.nodes, foreign, self._catalogue, self._home, self.suggestions, flat.excused
+        )
         read = {
             name: found
             for name, placed in flat.nodes.items()
@@ -104,9 +106,7 @@ class _Builder:
         problems += check.problems
         results: dict[str, BodyResult] = {}
         if not problems:
-            results, problems = results_of(
-                flat.outputs, built, check.source, muting.around, self.suggestions
-            )
+            results, problems = results_of(flat.outputs, built, check.source, muting.around, self.suggestions)
         if problems:
             place = {name: index for index, name in enumerate(flat.nodes)}
             problems.sort(key=lambda problem: place.get(problem.node or "", len(place)))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from graphengine.authoring.body import Body
 from graphengine.authoring.schema import NodeSchema, OutputSchema
@@ -47,7 +47,15 @@ class GraphNode:
         return self.schema.output or any(body.graph.saves for body in self.bodies.values())
 
 
-def network_of(nodes: Mapping[str, GraphNode]) -> DiGraph:
+class Linked(Protocol):
+    """What reads from nodes."""
+
+    @property
+    def links(self) -> Mapping[str, Link]:
+        """Where each linked input gets its value from."""
+
+
+def network_of(nodes: Mapping[str, Linked]) -> DiGraph:
     """The nodes as a frozen `networkx.DiGraph`; links to nodes that don't exist are left out."""
     import networkx  # here, since importing it takes longer than all of graphengine
 

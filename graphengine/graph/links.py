@@ -45,7 +45,7 @@ class LinkCheck:
             return self.no_output(source, names, text).at(name, schema.type, input)
         giver = self._catalogue.get(self._nodes[source].type)
         if giver is None:
-            return None
+            return None if self._nodes[source].mode == "run" else Link(source, output)
         if giver.turns is None and output not in giver.output_index:
             return self.no_output(source, list(giver.outputs_by_name), text).at(name, schema.type, input)
         return Link(source, output)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +42,10 @@ class Read:
 
 
 class NodeReading:
-    """Reads the nodes of one flat graph; `ignored` are muted nodes of types that aren't known."""
+    """Reads the nodes of one flat graph.
+
+    ignored: muted nodes of types that aren't known. excused: nodes and inputs that may be missing.
+    """
 
     def __init__(
         self,
@@ -51,7 +54,9 @@ class NodeReading:
         catalogue: Catalogue,
         home: Home,
         suggestions: Suggestions,
+        excused: Collection[tuple[str, str]] = (),
     ) -> None:
+        self._excused = excused
         self.problems: list[GraphEngineError] = []
         self.ignored: list[str] = []
         self.suggestions = suggestions
@@ -105,7 +110,7 @@ class NodeReading:
             elif link is not None:
                 self.problems.append(link)
         for input in schema.required:
-            if input.name not in placed.inputs:
+            if input.name not in placed.inputs and (name, input.name) not in self._excused:
                 self.problems.append(self._missing(name, schema, input))
         for input in schema.many:
             if input.many == "list":
@@ -134,7 +139,7 @@ class NodeReading:
             numbered = sorted((int(key[len(prefix) :]), key) for key in holder if key.startswith(prefix))
             found = found or bool(numbered)
             if len(numbered) > 1:
-                values: list[tuple[str, Any]] = [(key, holder.pop(key)) for _, key in numbered]  # type: ignore[arg-type]
+                values: list[tuple[str, Any]] = [(key, holder.pop(key)) for _, key in numbered]
                 holder.update(values)
         if not found:
             expected = f"at least one {input.display}"

@@ -7,7 +7,7 @@ from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
 from graphengine.errors import GraphEngineError
-from graphengine.graph.graph import GraphNode, network_of
+from graphengine.graph.graph import Linked, network_of
 
 if TYPE_CHECKING:
     from networkx import DiGraph
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MOST_SHOWN = 12
 
 
-def in_order(nodes: Mapping[str, GraphNode]) -> tuple[str, ...] | None:
+def in_order(nodes: Mapping[str, Linked]) -> tuple[str, ...] | None:
     """Each node after those that it reads, else as in the document; None if there is a cycle.
 
     Kahn's algorithm. Not networkx's, as importing that takes longer than checking a usual workflow.
@@ -44,7 +44,7 @@ def in_order(nodes: Mapping[str, GraphNode]) -> tuple[str, ...] | None:
     return tuple(order) if len(order) == len(names) else None
 
 
-def _is_ordered(nodes: Mapping[str, GraphNode]) -> bool:
+def _is_ordered(nodes: Mapping[str, Linked]) -> bool:
     seen = set()
     for name, node in nodes.items():
         if any(link.node not in seen for link in node.links.values()):
@@ -53,7 +53,7 @@ def _is_ordered(nodes: Mapping[str, GraphNode]) -> bool:
     return True
 
 
-def cycles(nodes: Mapping[str, GraphNode]) -> list[GraphEngineError]:
+def cycles(nodes: Mapping[str, Linked]) -> list[GraphEngineError]:
     """One problem for each group of nodes that wait for each other, with a path around."""
     import networkx
 

@@ -10,7 +10,7 @@ from graphengine.authoring.json_schema import show
 from graphengine.authoring.schema import InputSchema
 from graphengine.authoring.wrong import one_of
 from graphengine.errors import GraphEngineError, InvalidWorkflow
-from graphengine.graph.document import Document, DocumentNode
+from graphengine.graph.document import INPUTS, Document, link_text
 from graphengine.graph.suggestions import Suggestions
 
 
@@ -44,7 +44,7 @@ def apply(
         raise InvalidWorkflow(problems)
     if not inputs:
         return document
-    changed = {name: DocumentNode(type=document.nodes[name].type, inputs=new) for name, new in inputs.items()}
+    changed = {name: document.nodes[name].model_copy(update={"inputs": new}) for name, new in inputs.items()}
     return document.model_copy(update={"nodes": {**document.nodes, **changed}})
 
 
@@ -104,15 +104,54 @@ def _find(
     node, dot, name = place.partition(".")
     if node not in document.nodes or not dot:
         return _no_such_node(document, place, suggestions)
-    schema = catalogue.get(document.nodes[node].type)
-    if schema is None:
-        return None
-    found = schema.inputs_by_name.get(name)
-    if found is not None:
+    known = input_names(document, catalogue, node)
+    found = _input_of(document, catalogue, node, name)
+    if found is not None or known is None:
         return found
-    names = list(schema.inputs_by_name)
-    expected = one_of([f"{node}.{each}" for each in names]) if names else f"an input, and '{node}' has none"
-    return _unknown(place, expected, suggestions.nearest_end(place, names))
+    expected = one_of([f"{node}.{each}" for each in known]) if known else f"an input, and '{node}' has none"
+    return _unknown(place, expected, suggestions.nearest_end(place, known))
+
+
+def input_names(document: Document, catalogue: Catalogue, node: str) -> list[str] | None:
+    """The inputs of a node, which may be a use of a subgraph; None if its type isn't known."""
+    type = document.nodes[node].type
+    subgraph = document.subgraphs.get(type)
+    if subgraph is not None:
+        return list(dict.fromkeys((*subgraph.inputs, *subgraph.parameters)))
+    schema = catalogue.get(type)
+    return None if schema is None else list(schema.inputs_by_name)
+
+
+def _input_of(document: Document, catalogue: Catalogue, node: str, name: str) -> InputSchema | None:
+    """The schema of an input; for one of a subgraph, that of the first input inside which it goes to."""
+    seen = 0
+    while seen <= len(document.subgraphs) + 1:
+        type = document.nodes[node].type
+        subgraph = document.subgraphs.get(type)
+        if subgraph is None:
+            schema = catalogue.get(type)
+            return None if schema is None else schema.input(name)
+        inside = _inside(subgraph, name)
+        if inside is None:
+            return None
+        inner = {**document.subgraphs, **subgraph.subgraphs}
+        document = subgraph.model_copy(update={"subgraphs": inner})
+        node, _, name = inside.partition(".")
+        if node not in document.nodes:
+            return None
+        seen += 1
+    return None
+
+
+def _inside(subgraph: Document, name: str) -> str | None:
+    """Where what a subgraph takes under that name goes, as `node.input`."""
+    if name in subgraph.inputs:
+        for node, each in subgraph.nodes.items():
+            for input, value in each.inputs.items():
+                if link_text(value) == f"{INPUTS}.{name}":
+                    return f"{node}.{input}"
+        return None
+    return subgraph.parameters.get(name)
 
 
 def _no_such_node(document: Document, place: str, suggestions: Suggestions) -> GraphEngineError:

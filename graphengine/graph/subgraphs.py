@@ -30,12 +30,14 @@ class Flattened(NamedTuple):
     """All nodes by their names in the flat graph, and what was wrong with names and uses.
 
     outputs: of the document, each a link or a literal. gone: uses of subgraphs that are bypassed.
+    excused: inputs of nodes that are missing since a use doesn't give them, which was told there.
     """
 
     nodes: dict[str, Placed]
     outputs: Mapping[str, Any]
     problems: list[GraphEngineError]
     gone: list[str]
+    excused: set[tuple[str, str]]
 
 
 class _Use(NamedTuple):
@@ -58,7 +60,7 @@ def flatten(
         return _Flattening(suggestions).run(nodes, links, scope)
     problems = [_bad_name(name, node.type) for name, node in nodes.items() if not _is_name(name)]
     placed = {name: Placed(node.type, node.inputs, node.mode, scope) for name, node in nodes.items()}
-    return Flattened(placed, links, problems, [])
+    return Flattened(placed, links, problems, [], set())
 
 
 class _Flattening:
@@ -68,6 +70,7 @@ class _Flattening:
         self._outputs: dict[str, dict[str, Any]] = {}
         self._problems: list[GraphEngineError] = []
         self._gone: list[str] = []
+        self._excused: set[tuple[str, str]] = set()
 
     def run(self, nodes: Mapping[str, DocumentNode], outputs: Mapping[str, Any], scope: Scope) -> Flattened:
         top = _Use("", Document.model_construct(nodes=nodes), scope, {}, "run", ())
@@ -86,7 +89,7 @@ class _Flattening:
         placed = {
             name: node._replace(inputs=self._rewritten(node.inputs)) for name, node in self._nodes.items()
         }
-        return Flattened(placed, self._rewritten(outputs), self._problems, self._gone)
+        return Flattened(placed, self._rewritten(outputs), self._problems, self._gone, self._excused)
 
     def _place(self, use: _Use, name: str, node: DocumentNode) -> _Use | None:
         """Add one node; the subgraph to go on with, if it is a use of one."""
@@ -131,6 +134,8 @@ class _Flattening:
                     value = {"from": use.prefix + text}
             if value is not _LEFT_OUT:
                 found[input] = value
+            else:
+                self._excused.add((f"{use.prefix}{name}", input))
         if use.prefix:
             for parameter, place in use.document.parameters.items():
                 if parameter in use.given and parameter not in use.document.inputs:

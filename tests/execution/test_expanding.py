@@ -125,7 +125,11 @@ def test_what_it_returns_runs_in_its_place(home: Home) -> None:
     result = bench.run(nodes)
     assert (result.values, result.executed) == ({"z": {"value": 14}}, 5)
     expanded = next(event for event in bench.events if event.event == "expanded")
-    assert expanded.to_dict() == {"event": "expanded", "node": "m", "nodes": ["m/add_0", "m/add_1", "m/add_2"]}
+    assert expanded.to_dict() == {
+        "event": "expanded",
+        "node": "m",
+        "nodes": ["m/add_0", "m/add_1", "m/add_2"],
+    }
     again = bench.run(nodes)
     assert (again.executed, again.cached) == (0, 2)
 

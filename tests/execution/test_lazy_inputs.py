@@ -139,7 +139,9 @@ def test_as_many_lazy_inputs_as_are_wired(home: Home) -> None:
 
 def test_asking_for_what_is_not_there_is_told(home: Home) -> None:
     bench = Workbench(home, *NODES)
-    result = bench.run({"s": ("number", {"value": 1}), "c": ("sum_of_asked", {"which": "n7", "n1": "<s.value"})})
+    result = bench.run(
+        {"s": ("number", {"value": 1}), "c": ("sum_of_asked", {"which": "n7", "n1": "<s.value"})}
+    )
     assert result.state == "failed"
     assert result.error.node == "c"
     assert "n7" in result.error.message

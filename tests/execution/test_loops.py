@@ -201,9 +201,7 @@ def test_bodies_within_bodies(bench: Bench) -> None:
             "m": {"type": "map", "inputs": {"items": {"from": "n.value"}, "body": "square"}},
         },
     }
-    result = bench.run(
-        {"r": node("map", items=[1, 2, 3], body="rows")}, subgraphs={**BODIES, "rows": rows}
-    )
+    result = bench.run({"r": node("map", items=[1, 2, 3], body="rows")}, subgraphs={**BODIES, "rows": rows})
     assert result.error is None
     assert result.values == {"r": {"squares": [[0], [0, 1], [0, 1, 4]]}}
 
@@ -219,7 +217,10 @@ def test_a_loop_without_bound_is_refused(bench: Bench) -> None:
     [
         ({"r": node("repeat", count=2, body="add_on", value=1)}, "did you mean 'add_one'?"),
         ({"r": node("repeat", count=2, body="add_one")}, "input 'value': expected int, got nothing"),
-        ({"r": node("repeat", count=2, body="add_one", value="text")}, "input 'value': expected int, got str"),
+        (
+            {"r": node("repeat", count=2, body="add_one", value="text")},
+            "input 'value': expected int, got str",
+        ),
         ({"r": node("repeat", count=2, body="add_one", value=1, valeu=2)}, "did you mean 'value'?"),
         ({"w": node("while", body="add_one", limit=2, value=1)}, "to give 'again' (bool)"),
         ({"m": node("map", items=["a"], body="square")}, "input 'item': expected int, got str"),
@@ -233,9 +234,7 @@ def test_what_is_carried_must_fit_the_next_turn(bench: Bench) -> None:
     body = {
         "inputs": {"value": "int"},
         "outputs": {"value": "t.value"},
-        "nodes": {
-            "t": {"type": "format_text", "inputs": {"template": "{v}", "v": {"from": "inputs.value"}}}
-        },
+        "nodes": {"t": {"type": "format_text", "inputs": {"template": "{v}", "v": {"from": "inputs.value"}}}},
     }
     message = bench.problem(
         {"r": node("repeat", count=2, body="worded", value=1)}, subgraphs={"worded": body}
@@ -248,7 +247,10 @@ def test_a_body_that_contains_itself_is_refused(bench: Bench) -> None:
         "inputs": {"value": "int"},
         "outputs": {"value": "again.value"},
         "nodes": {
-            "again": {"type": "repeat", "inputs": {"count": 2, "body": "loop", "value": {"from": "inputs.value"}}}
+            "again": {
+                "type": "repeat",
+                "inputs": {"count": 2, "body": "loop", "value": {"from": "inputs.value"}},
+            }
         },
     }
     message = bench.problem({"r": node("repeat", count=2, body="loop", value=1)}, subgraphs={"loop": body})

@@ -21,7 +21,9 @@ class Workbench:
 
     def graph(self, nodes: dict[str, Any], **document: Any) -> Graph:
         """A graph of `{"name": ("type", {inputs})}`, where an input `"<node.output"` is a link."""
-        return build(load({"format": "graphengine/1", "nodes": written(nodes), **document}), self.catalogue, self.home)
+        return build(
+            load({"format": "graphengine/1", "nodes": written(nodes), **document}), self.catalogue, self.home
+        )
 
     def run(self, what: Graph | dict[str, Any], wanted: tuple[str, ...] | None = None, **options: Any) -> Any:
         self.events = []

@@ -2,8 +2,7 @@ from typing import Any
 
 import pytest
 
-from graphengine.errors import InvalidWorkflow
-from graphengine.graph import Link, build, load
+from graphengine.graph import Link, build
 from graphengine.home import Home
 from tests.graph.graph_nodes import CATALOGUE, document, problems, the_problem
 

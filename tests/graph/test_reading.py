@@ -76,12 +76,13 @@ def test_a_folder(tmp_path: Path) -> None:
         ),
         (
             '{"format": "graphengine/1", "nodes": {"a": {"type": "t", "input": {}}}}',
-            "node 'a', 'input': expected one of 'type', 'inputs', 'mode', got 'input'; did you mean 'inputs'?",
+            "node 'a', 'input': expected one of 'type', 'inputs', 'mode', got 'input'; "
+            "did you mean 'inputs'?",
         ),
         (
             '{"format": "graphengine/1", "nodez": {}}',
-            "document, 'nodez': expected one of 'format', 'name', 'parameters', 'inputs', 'outputs', 'nodes', 'subgraphs', "
-            "'layout', got 'nodez'; did you mean 'nodes'?",
+            "document, 'nodez': expected one of 'format', 'name', 'parameters', 'inputs', 'outputs', 'nodes', "
+            "'subgraphs', 'layout', got 'nodez'; did you mean 'nodes'?",
         ),
     ],
 )

@@ -35,9 +35,11 @@ def again(*values: Any) -> tuple[Any, ...]:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary(),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.text(), inner, max_size=4)
-    | st.lists(inner, max_size=3).map(tuple),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text(), inner, max_size=4)
+        | st.lists(inner, max_size=3).map(tuple)
+    ),
     max_leaves=12,
 )
 
@@ -127,7 +129,7 @@ def _with_class(data: bytes, path: str) -> bytes:
 
 @pytest.mark.parametrize("data", [b"", b"nothing", b"\0" * 100, (10**9).to_bytes(8, "little")])
 def test_what_is_no_stored_result(data: bytes) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011
+    with pytest.raises(ValueError):
         CODEC.decode(data)
 
 

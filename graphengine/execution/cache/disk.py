@@ -40,11 +40,11 @@ class Codec(Protocol):
 class DiskCache:
     """Keeps results that took long enough to make, the least recently used leaving first.
 
-    folder: its own, in a subfolder for `stamp`, which names what results depend on beside their keys, such as
+    folder: has a subfolder per `stamp`, which names what results depend on beside their keys, such as the
     versions of libraries.
-    A file gets its name only once it is whole, and carries a checksum, so a process that dies while it writes,
-    or a disk that fails, leaves nothing that is taken for a result. A disk that is full or read-only is no error:
-    results then aren't kept.
+    A file gets its name only once it is whole, and carries a checksum, so that a process that dies while it
+    writes, or a disk that fails, leaves nothing that is taken for a result. A disk that is full or read-only
+    is no error: results then aren't kept.
     """
 
     def __init__(
@@ -170,7 +170,7 @@ class DiskCache:
             try:
                 if item is not None:
                     self._write(*item)
-            except Exception:  # noqa: BLE001 - a result that isn't kept is no error of the run
+            except Exception:
                 logger.debug("a result is not kept", exc_info=True)
             finally:
                 self._waiting.task_done()
@@ -202,7 +202,7 @@ class DiskCache:
             self._make_room()
 
     def _make_room(self) -> None:
-        """Drop the least recently used results, to nine tenths of the budget so that it isn't soon over again."""
+        """Drop the least recently used results, down to nine tenths of the budget."""
         files = sorted(self._files(), key=lambda file: file[1].st_mtime_ns)
         used = sum(status.st_size for _, status in files)
         for path, status in files:
@@ -252,9 +252,9 @@ def _split(data: bytes) -> tuple[dict[str, Any], bytes]:
 
 
 def _written(origin: Origin) -> list[Any]:
-    return [origin.key.hex(), origin.index, [_written(each) for each in origin.items]]
+    return [origin.key.hex(), origin.output, [_written(each) for each in origin.items]]
 
 
 def _origin(data: list[Any]) -> Origin:
-    key, index, items = data
-    return Origin(bytes.fromhex(key), int(index), tuple(_origin(each) for each in items))
+    key, output, items = data
+    return Origin(bytes.fromhex(key), int(output), tuple(_origin(each) for each in items))

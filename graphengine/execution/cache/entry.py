@@ -12,13 +12,13 @@ _ENTRY_OVERHEAD = 400
 
 
 class Origin(NamedTuple):
-    """The content address of a value: output number `index` of the node with this key.
+    """The content address of a value: the output of that number of the node with this key.
 
     items: for a list that was put together from values with addresses of their own, those.
     """
 
     key: bytes
-    index: int
+    output: int
     items: tuple[Origin, ...] = ()
 
 

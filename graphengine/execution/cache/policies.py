@@ -51,8 +51,8 @@ class LeastRecentlyUsed:
 class CheapestToRemake:
     """What takes the fewest seconds per byte to make again goes first; what isn't used ages.
 
-    GreedyDual-Size (Cao and Irani 1997): a result is worth `clock + seconds / size`; the one worth least goes,
-    and the clock moves on to its worth, so that those not used since come down beside new ones.
+    GreedyDual-Size (Cao and Irani 1997): a result is worth `clock + seconds / size`; the one worth least
+    goes, and the clock moves on to its worth, so that those not used since come down beside new ones.
     """
 
     def __init__(self) -> None:
