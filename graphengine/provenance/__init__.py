@@ -3,10 +3,11 @@
 from graphengine.provenance.output_folder import OutputFolder
 from graphengine.provenance.picture import encode_picture, is_picture, read_provenance
 from graphengine.provenance.record import FORMAT, ModelUsed, Provenance, versions_in_use
-from graphengine.provenance.saver import PictureSaver
+from graphengine.provenance.saver import SHEET, PictureSaver
 
 __all__ = [
     "FORMAT",
+    "SHEET",
     "ModelUsed",
     "OutputFolder",
     "PictureSaver",

@@ -11,6 +11,8 @@ from graphengine.errors import GraphEngineError
 
 PROBE_BYTES = 1 << 16
 """Room that a folder must have before a run is worth starting."""
+LONGEST_STEM = 80
+"""Characters of a file's name before its number."""
 
 
 class OutputFolder:
@@ -70,8 +72,8 @@ class OutputFolder:
 
 
 def file_stem(name: str) -> str:
-    """A name for people as part of a file name: letters, digits, `-` and `_`, at most 80 of them."""
-    return re.sub(r"[^\w-]+", "_", name).strip("_")[:80] or "picture"
+    """A name for people as part of a file name: letters, digits, `-` and `_`, not too many of them."""
+    return re.sub(r"[^\w-]+", "_", name).strip("_")[:LONGEST_STEM] or "picture"
 
 
 def _cannot_save(folder: Path, error: OSError) -> GraphEngineError:

@@ -22,27 +22,31 @@ class ModelUsed:
 
 @dataclass(frozen=True)
 class Provenance:
-    """How a picture was made: the document with its parameters applied, and what it ran on."""
+    """How a picture was made: the document with its parameters applied, and what it ran on.
+
+    sweep: of a contact sheet, the axes along which the document's inputs varied.
+    """
 
     document: Mapping[str, Any]
     parameters: Mapping[str, Any] = field(default_factory=dict)
     seed: int | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
     models: tuple[ModelUsed, ...] = ()
+    sweep: tuple[Mapping[str, Any], ...] = ()
 
     def to_json(self) -> str:
         """One line of JSON in ASCII, as the PNG's text chunk holds it."""
-        return json.dumps(
-            {
-                "format": FORMAT,
-                "document": self.document,
-                "parameters": self.parameters,
-                "seed": self.seed,
-                "versions": self.versions,
-                "models": [{"name": model.name, "sha256": model.sha256} for model in self.models],
-            },
-            separators=(",", ":"),
-        )
+        record = {
+            "format": FORMAT,
+            "document": self.document,
+            "parameters": self.parameters,
+            "seed": self.seed,
+            "versions": self.versions,
+            "models": [{"name": model.name, "sha256": model.sha256} for model in self.models],
+        }
+        if self.sweep:
+            record["sweep"] = {"axes": list(self.sweep)}
+        return json.dumps(record, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> "Provenance":
@@ -59,6 +63,7 @@ class Provenance:
             seed=record.get("seed"),
             versions=_mapping(record, "versions"),
             models=tuple(ModelUsed(entry["name"], entry["sha256"]) for entry in record.get("models", ())),
+            sweep=tuple(_mapping(record, "sweep").get("axes", ())),
         )
 
 

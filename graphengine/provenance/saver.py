@@ -1,13 +1,19 @@
 """Saves the pictures of one run, each with the record of how it was made."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from graphengine.home import Home
-from graphengine.provenance.output_folder import OutputFolder
+from graphengine.provenance.output_folder import LONGEST_STEM, OutputFolder, file_stem
 from graphengine.provenance.picture import encode_picture
 from graphengine.provenance.record import ModelUsed, Provenance, versions_in_use
+
+SHEET = "-sheet"
+"""What the names of contact sheets have after the stem."""
+DEEPEST = 100
+"""Subgraphs in one another that a parameter's value is looked for in."""
+_NONE = object()
 
 
 class PictureSaver:
@@ -40,18 +46,41 @@ class PictureSaver:
         default = parameters.get("seed")
         if seed is None and isinstance(default, int):
             seed = default
-        record = Provenance(
+        record = self._record(workflow, parameters, seed)
+        return self._folder.save(encode_picture(pixels, record), self._name(workflow), seed)
+
+    def save_sheet(self, pixels: Any, workflow: Mapping[str, Any], axes: Sequence[Mapping[str, Any]]) -> Path:
+        """Save a sweep's contact sheet, which carries the axes too, and return its path."""
+        parameters = parameter_values(workflow)
+        swept = {place for axis in axes for place in axis["inputs"]}
+        for name, place in workflow.get("parameters", {}).items():
+            if place in swept:
+                parameters.pop(name, None)
+        record = self._record(workflow, parameters, None, axes)
+        stem = file_stem(self._name(workflow))[: LONGEST_STEM - len(SHEET)] + SHEET
+        return self._folder.save(encode_picture(pixels, record), stem)
+
+    def _name(self, workflow: Mapping[str, Any]) -> str:
+        return self._stem or str(workflow.get("name") or "picture")
+
+    def _record(
+        self,
+        workflow: Mapping[str, Any],
+        parameters: Mapping[str, Any],
+        seed: int | None,
+        axes: Sequence[Mapping[str, Any]] = (),
+    ) -> Provenance:
+        named = {text for text in (*_literals(workflow), *_texts(axes)) if "." in text}
+        return Provenance(
             document=workflow,
             parameters=parameters,
             seed=seed,
             versions=versions_in_use(),
-            models=self._models_used(workflow),
+            models=self._models_used(named),
+            sweep=tuple(axes),
         )
-        stem = self._stem or str(workflow.get("name") or "picture")
-        return self._folder.save(encode_picture(pixels, record), stem, seed)
 
-    def _models_used(self, workflow: Mapping[str, Any]) -> tuple[ModelUsed, ...]:
-        named = {text for text in _literals(workflow) if "." in text}
+    def _models_used(self, named: Collection[str]) -> tuple[ModelUsed, ...]:
         used = {}
         for kind in self._home.model_kinds():
             for name, path in self._home.model_files(kind).items():
@@ -62,20 +91,47 @@ class PictureSaver:
 
 def parameter_values(workflow: Mapping[str, Any]) -> dict[str, Any]:
     """The value of each named parameter, where the document holds one."""
-    values = {}
-    for name, target in workflow.get("parameters", {}).items():
-        node, _, input = str(target).partition(".")
-        inputs = workflow.get("nodes", {}).get(node, {}).get("inputs", {})
-        if input in inputs:
-            values[name] = inputs[input]
-    return values
+    found = {name: _value_at(workflow, str(place)) for name, place in workflow.get("parameters", {}).items()}
+    return {name: value for name, value in found.items() if value is not _NONE}
+
+
+def _value_at(graph: Mapping[str, Any], place: str) -> Any:
+    """What an input is set to, also where it is that of a subgraph, which has its own value for it."""
+    for _ in range(DEEPEST):
+        node, _, input = place.partition(".")
+        found = graph.get("nodes", {}).get(node, {})
+        if input in found.get("inputs", {}):
+            return found["inputs"][input]
+        used = graph.get("subgraphs", {}).get(found.get("type"))
+        if used is None:
+            break
+        declared = used.get("inputs", {}).get(input)
+        if declared is not None:
+            return declared.get("default", _NONE) if isinstance(declared, Mapping) else _NONE
+        place = used.get("parameters", {}).get(input, "")
+        graph = {**used, "subgraphs": {**graph["subgraphs"], **used.get("subgraphs", {})}}
+    return _NONE
 
 
 def _literals(workflow: Mapping[str, Any]) -> Iterator[str]:
-    """Every text that an input of the workflow, or of a subgraph in it, is set to."""
+    """Every text that an input of the workflow, or of a subgraph in it, is set to or has as its default."""
     waiting: list[Any] = [workflow]
     while waiting:
         graph = waiting.pop()
         waiting += graph.get("subgraphs", {}).values()
         for node in graph.get("nodes", {}).values():
-            yield from (value for value in node.get("inputs", {}).values() if isinstance(value, str))
+            yield from _texts(node.get("inputs", {}))
+        yield from _texts(graph.get("inputs", {}))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """The texts in a JSON value."""
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            yield item
+        elif isinstance(item, Mapping):
+            waiting += item.values()
+        elif isinstance(item, list | tuple):
+            waiting += item

@@ -1,24 +1,47 @@
 """Everything that a run needs, built once and kept from one run to the next."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
 
 from graphengine.authoring.catalogue import Catalogue
-from graphengine.errors import Cancelled
+from graphengine.errors import GraphEngineError
 from graphengine.events import Listener
-from graphengine.execution import CancelToken, Engine, MemoryCache
+from graphengine.execution import Cache, CancelToken, Engine, Limits, Plan, RunResult, plan
+from graphengine.execution.explain import Explanation
 from graphengine.graph import Graph, apply, build
 from graphengine.home import Home
 from graphengine.provenance import OutputFolder, PictureSaver
+from graphengine.runtime.caches import make_cache
+from graphengine.runtime.explaining import explain_plan
+from graphengine.runtime.grid import Axis, Coordinates
+from graphengine.runtime.history import History
 from graphengine.runtime.model_files import ModelFile, file_hashes, find_models
+from graphengine.runtime.parts import named_nodes
 from graphengine.runtime.result import Result
 from graphengine.runtime.services import LazyServices
 from graphengine.runtime.source import Opened, Source, open_source
+from graphengine.runtime.sweep_result import SweepResult
+from graphengine.runtime.sweeping import Sweeping
 
 if TYPE_CHECKING:
     from graphengine.memory.residency import Residency
+
+NO_LIMITS = Limits()
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    """A run that didn't succeed, with what it takes to go on."""
+
+    stem: str
+    own: Mapping[type, Any]
+    limits: Limits
+    ended: RunResult
 
 
 class Runtime:
@@ -26,6 +49,9 @@ class Runtime:
 
     home: a folder, else `GRAPHENGINE_HOME`, else the platform's data folder.
     memory_budget: bytes that model weights may take; else as many as the device has to spare.
+    cache: which results stay in memory: `cost` those dearest to make again per byte, `lru` those used last,
+    `last` those of the last run, `none` none. cache_budget: bytes that they may take.
+    disk_cache: bytes that results may take in the home folder, for other processes; None for none there.
     catalogue: the nodes there are, where not those of the installed plugins and of the home folder.
     """
 
@@ -34,13 +60,33 @@ class Runtime:
         home: Home | str | Path | None = None,
         *,
         memory_budget: int | None = None,
+        cache: str = "cost",
+        cache_budget: int | None = None,
+        disk_cache: int | None = None,
         catalogue: Catalogue | None = None,
     ) -> None:
         self.home = home if isinstance(home, Home) else Home.find(home)
         self.memory_budget = memory_budget
-        self.cache = MemoryCache()
+        self.cache: Cache = make_cache(cache, cache_budget, disk_cache, self.home.cache)
+        self._history = History(self.home, self.cache, kept=bool(disk_cache))
         self._catalogue = catalogue
         self._services = LazyServices({"graphengine.memory.residency.Residency": self._residency})
+        self._unfinished: _Attempt | None = None
+
+    def __enter__(self) -> Self:
+        """For a `with` block, at the end of which it is closed."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """End its threads; results that it keeps on disk are there already."""
+        if "_engine" in self.__dict__:
+            self._engine.close()
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -78,32 +124,139 @@ class Runtime:
         output: str | Path | None = None,
         listener: Listener | None = None,
         cancel: CancelToken | None = None,
+        only: Iterable[str] = (),
+        rerun: Iterable[str] = (),
+        limits: Limits = NO_LIMITS,
     ) -> Result:
         """Run a workflow; what an earlier run has made is not made again.
 
         parameters: the workflow's own, by name. settings: any input, as `{"node.input": value}`.
         output: where to save pictures; without it they stay in memory.
-        Raises `GraphEngineError`; what was finished by then is kept for the next run.
+        only: the nodes that are wanted, instead of all outputs. rerun: nodes to make again although they are
+        cached, with what follows from them.
+        Raises `GraphEngineError`; what was finished by then is kept for the next run, and for `retry`.
         """
         opened = self.open(source)
-        graph = self.validate(opened, parameters, settings)
+        if opened.axes:
+            raise GraphEngineError(
+                "expected a workflow, or a picture of one run, got the contact sheet of a sweep",
+                kind="sweep",
+                expected="a workflow, or a picture of one run",
+                got="the contact sheet of a sweep",
+                hint="Runtime.sweep, or `graphengine run` on the command line, makes it again",
+            )
+        chosen = self._plan(self.validate(opened, parameters, settings), only)
+        again = named_nodes(rerun, chosen.order, "rerun", "a node that this run needs")
         own: dict[type, Any] = {}
         if output is not None:
             self.check_output(output)
-            own[PictureSaver] = self._saver(Path(output), opened.stem)
-        ended = self._engine.run(graph, listener=listener, cancel=cancel, services=self._services.beside(own))
-        if ended.error is not None:
-            raise ended.error
-        if ended.state == "cancelled":
-            raise Cancelled
-        return Result(ended.artifacts, ended.executed, ended.cached, ended.seconds)
+            own[PictureSaver] = self.saver(output, opened.stem)
+        return self._run(opened.stem, chosen, own, listener, cancel, limits, again, None)
+
+    def retry(
+        self,
+        *,
+        listener: Listener | None = None,
+        cancel: CancelToken | None = None,
+        limits: Limits | None = None,
+    ) -> Result:
+        """Run the last run that failed or was cancelled again: it goes on from where it came to.
+
+        What was made isn't made again, also where a node's fingerprint would now be another. Raises as `run`.
+        """
+        last = self._unfinished
+        if last is None or last.ended.plan is None:
+            raise GraphEngineError(
+                "retry: expected an earlier run that failed or was cancelled, and there is none",
+                kind="nothing_to_retry",
+            )
+        limits = last.limits if limits is None else limits
+        return self._run(last.stem, last.ended.plan, last.own, listener, cancel, limits, (), last.ended)
+
+    def sweep(
+        self,
+        source: Source | Opened,
+        axes: Mapping[str, Iterable[Any]] | Sequence[Axis] | None = None,
+        parameters: Mapping[str, Any] | None = None,
+        settings: Mapping[str, Any] | None = None,
+        *,
+        output: str | Path | None = None,
+        listener: Listener | None = None,
+        cancel: CancelToken | None = None,
+        sheet: bool = True,
+        began: Callable[[Coordinates], None] | None = None,
+        only: Iterable[str] = (),
+        rerun: Iterable[str] = (),
+        limits: Limits = NO_LIMITS,
+    ) -> SweepResult:
+        """Run a workflow once for each combination of values: `sweep("t2i.json", {"seed": [1, 2, 3]})`.
+
+        axes: per parameter, or input written `node.input`, its values; the last varies fastest. Without it
+        those of a contact sheet. The rest is as for `run`; `only`, `rerun` and `limits` hold for each point.
+        sheet: whether to make a contact sheet of the pictures.
+        began: told the coordinates of each point before the listener gets the events of its run.
+        Raises `GraphEngineError` before anything runs if some point isn't sound; a point that fails later is
+        told in the result, and the others run all the same.
+        """
+        sweeping = Sweeping(self, self.open(source), axes, parameters, settings)
+        sweeping.check(output)
+        return sweeping.run(output, listener, cancel, sheet, began, tuple(only), tuple(rerun), limits)
+
+    def explain(
+        self,
+        source: Source | Opened,
+        parameters: Mapping[str, Any] | None = None,
+        settings: Mapping[str, Any] | None = None,
+        *,
+        output: str | Path | None = None,
+        only: Iterable[str] = (),
+    ) -> list[Explanation]:
+        """For each node, in order: whether it is cached, and where, or why it would run. Nothing runs."""
+        opened = self.open(source)
+        chosen = self._plan(self.validate(opened, parameters, settings), only)
+        place = "" if output is None else self.saver(output, opened.stem).place
+        records = self._history.of(opened.stem)
+        return explain_plan(chosen, self.catalogue, self.home, self.cache, records, place)
+
+    def saver(self, folder: str | Path, stem: str) -> PictureSaver:
+        """What saves pictures in a folder, in files called after `stem`."""
+        return PictureSaver(
+            OutputFolder(Path(folder).absolute()), self.home, file_hashes(self.home).sha256, stem
+        )
+
+    def _plan(self, graph: Graph, only: Iterable[str]) -> Plan:
+        names = tuple(only)
+        return plan(
+            graph, named_nodes(names, graph.nodes, "only", "a node of this workflow") if names else None
+        )
+
+    def _run(
+        self,
+        stem: str,
+        chosen: Plan,
+        own: Mapping[type, Any],
+        listener: Listener | None,
+        cancel: CancelToken | None,
+        limits: Limits,
+        rerun: Iterable[str],
+        retry: RunResult | None,
+    ) -> Result:
+        ended = self._engine.run(
+            chosen,
+            listener,
+            cancel,
+            self._services.beside(own),
+            limits=limits,
+            rerun=rerun,
+            retry=retry,
+        )
+        self._unfinished = None if ended.state == "succeeded" else _Attempt(stem, own, limits, ended)
+        self._history.add(stem, ended, time.time())
+        return Result.of(ended)
 
     @cached_property
     def _engine(self) -> Engine:
         return Engine(self.catalogue, self.home, self.cache)
-
-    def _saver(self, folder: Path, stem: str) -> PictureSaver:
-        return PictureSaver(OutputFolder(folder.absolute()), self.home, file_hashes(self.home).sha256, stem)
 
     def _residency(self) -> "Residency":
         from graphengine.memory.device import choose_device, choose_dtype, default_budget

@@ -8,9 +8,11 @@ from typing import Any
 
 from graphengine.errors import GraphEngineError, InvalidWorkflow
 from graphengine.graph import Document, load
+from graphengine.graph.saved import embed_saved
 from graphengine.home import Home
 from graphengine.nearest import did_you_mean
-from graphengine.provenance import is_picture, read_provenance
+from graphengine.provenance import SHEET, is_picture, read_provenance
+from graphengine.runtime.grid import Axis
 
 Source = str | Path | Mapping[str, Any] | Document
 PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff"})
@@ -18,27 +20,50 @@ PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", 
 
 @dataclass(frozen=True)
 class Opened:
-    """A document, and what the files of its pictures are called after."""
+    """A document, what the files of its pictures are called after, and of a contact sheet its axes."""
 
     document: Document
     stem: str
+    axes: tuple[Axis, ...] = ()
 
 
 def open_source(source: Source, home: Home) -> Opened:
-    """Read the workflow; raises `InvalidWorkflow` for what is none, `GraphEngineError` for a bare picture."""
+    """Read the workflow, with the saved ones that it uses in it.
+
+    Raises `InvalidWorkflow` for what is none, `GraphEngineError` for a bare picture.
+    """
     if isinstance(source, Document):
-        return _opened(source, "picture")
+        return _opened(source, "picture", home)
     if isinstance(source, Mapping) or _is_json(source):
-        return _opened(load(source), "picture")
+        return _opened(load(source), "picture", home)
     path = _find(source, home)
     if is_picture(path) or path.suffix.lower() in PICTURE_SUFFIXES:
+        record = read_provenance(path)
         stem = re.sub(r"-\d{4,}(-seed\d+)?$", "", path.stem)
-        return _opened(load(read_provenance(path).document), stem)
-    return _opened(load(path), path.stem)
+        axes = _axes(path, record.sweep)
+        return _opened(load(record.document), stem.removesuffix(SHEET) if axes else stem, home, axes)
+    return _opened(load(path), path.stem, home)
 
 
-def _opened(document: Document, stem: str) -> Opened:
-    return Opened(document, document.name or stem)
+def _opened(document: Document, stem: str, home: Home, axes: tuple[Axis, ...] = ()) -> Opened:
+    saved: Mapping[str, Path] | None = None
+
+    def find(name: str) -> Document | None:
+        nonlocal saved
+        if saved is None:
+            saved = home.workflow_files()
+        return load(saved[name]) if name in saved else None
+
+    return Opened(embed_saved(document, find), document.name or stem, axes)
+
+
+def _axes(path: Path, recorded: tuple[Any, ...]) -> tuple[Axis, ...]:
+    try:
+        return tuple(Axis.from_dict(each) for each in recorded)
+    except (ValueError, AttributeError) as error:
+        raise GraphEngineError(
+            f"'{path}' carries a damaged record: {error}", kind="unreadable_picture"
+        ) from error
 
 
 def _is_json(source: str | Path) -> bool:
