@@ -33,7 +33,7 @@ from graphengine.execution.task import Phase, Task
 from graphengine.execution.tasks import forced_by, rank_tasks, tasks_of
 from graphengine.execution.telling import Telling
 from graphengine.execution.time_limit import run_time_limit
-from graphengine.graph.collector import collector_paused
+from graphengine.graph.collector import collector_paused, collector_sparing_what_is_there
 from graphengine.provenance import PictureSaver
 
 if TYPE_CHECKING:
@@ -85,7 +85,8 @@ class Run:
             self._stream.emit(Queued(self._plan.order))
             with self._cancel.waking(lambda: self._ended.put(None)):
                 self._begin()
-                self._work_off()
+                with collector_sparing_what_is_there():
+                    self._work_off()
             state = "succeeded"
         except (Cancelled, KeyboardInterrupt) as raised:
             state = "cancelled"

@@ -22,3 +22,20 @@ def collector_paused() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+
+
+@contextmanager
+def collector_sparing_what_is_there() -> Iterator[None]:
+    """Automatic collections inside look only at what was made since.
+
+    A run goes on beside a large graph that it holds from beginning to end: to walk that again and again finds
+    nothing, and makes the cost of a node grow with the graph.
+    """
+    if gc.get_freeze_count():  # somebody else's, or another run's
+        yield
+        return
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
