@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from graphengine.authoring.blocked import Blocked
+from graphengine.authoring.lazy import Lazy
 from graphengine.authoring.literal import convert
 from graphengine.authoring.schema import ANY, VARIABLE, InputSchema
 from graphengine.authoring.wrong import LiteralError, Wrong
@@ -26,6 +27,10 @@ def arguments_of(task: Task, prepared: Prepared, check_choice: CheckChoice) -> d
     """The arguments by input name; raises where a value that came is beyond the input's limits."""
     node = task.node
     arguments = own_literals(node.literals)
+    if task.lazy:
+        for name, value in arguments.items():
+            if value is not None and prepared.input(name).lazy:
+                arguments[name] = Lazy.of(value)
     for name, body in node.bodies.items():
         _put_body(arguments, name, body)
     for name, source, index in task.sources:

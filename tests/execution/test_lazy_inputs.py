@@ -161,3 +161,12 @@ def test_asking_for_a_blocked_input_skips_the_node(home: Home) -> None:
     assert bench.run(nodes | {"e": ("either", {"first": True, "a": "<a.value", "b": "<b.value"})}).values == {
         "d": {"value": 2}
     }
+
+
+def test_a_literal_is_there_already(home: Home) -> None:
+    bench = Workbench(home, *NODES)
+    nodes = {"a": ("number", {"value": 1}), "e": ("either", {"first": False, "a": "<a.value", "b": 5})}
+    assert bench.run(nodes).values == {"e": {"value": 5}}
+    nodes["e"] = ("pass_on", {"first": False, "a": "<a.value", "b": 6})
+    assert bench.run(nodes).values == {"e": {"value": 6}}
+    assert CALLS["number 1"] == 0
