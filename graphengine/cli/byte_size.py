@@ -7,14 +7,18 @@ from graphengine.cli.exit_codes import UsageError
 FACTORS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4}
 
 
-def parse_bytes(text: str) -> int:
-    """Read `4GB`, `512 MiB`, `1.5g` or a plain number; with an i units are powers of 1024, else of 1000."""
+def parse_bytes(text: str, option: str, *, zero: bool = False) -> int:
+    """Read `4GB`, `512 MiB`, `1.5g` or a plain number; with an i units are powers of 1024, else of 1000.
+
+    option: the one that the text was given to, for what is said of a wrong one. zero: whether 0 will do.
+    """
     match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([kmgt]?)(i?)b?\s*", text.lower())
-    if match is None or float(match[1]) == 0:
+    if match is None or (float(match[1]) == 0 and not zero):
+        expected = "a size such as 4GB or 512MB" + (", or 0" if zero else "")
         raise UsageError(
-            f"option '--memory': expected a size such as 4GB or 512MB, got '{text}'",
+            f"option '--{option}': expected {expected}, got '{text}'",
             kind="usage",
-            expected="a size such as 4GB or 512MB",
+            expected=expected,
             got=text,
         )
     return int(float(match[1]) * (1024 if match[3] else 1000) ** FACTORS[match[2]])

@@ -20,9 +20,18 @@ class JsonLines:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._coordinates: Mapping[str, Any] | None = None
+
+    def at(self, coordinates: Mapping[str, Any]) -> None:
+        """The events from now on are of this point of a sweep."""
+        self._coordinates = coordinates
 
     def __call__(self, event: Event) -> None:
         """Take one event from the run."""
-        if not isinstance(event, Finished):
-            with self._lock:
-                print_json(event.to_dict())
+        if isinstance(event, Finished):
+            return
+        data = event.to_dict()
+        if self._coordinates is not None:
+            data["coordinates"] = dict(self._coordinates)
+        with self._lock:
+            print_json(data)

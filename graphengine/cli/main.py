@@ -33,6 +33,17 @@ def run(context: typer.Context) -> None:
     raise typer.Exit(run_workflow(context.args))
 
 
+@app.command(
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []},
+    add_help_option=False,
+)
+def explain(context: typer.Context) -> None:
+    """Tell for each node of a workflow whether it is cached, or why it would run."""
+    from graphengine.cli.explain_command import explain_workflow
+
+    raise typer.Exit(explain_workflow(context.args))
+
+
 @app.command()
 def validate(
     file: Annotated[str, typer.Argument(help="A workflow file, a workflow's name, or a picture.")],

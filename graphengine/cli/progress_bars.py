@@ -1,26 +1,41 @@
-"""Events for people: bars on standard error with the node at work, its step and the time left."""
+"""Events for people: bars on standard error with the nodes at work, their steps and the time left."""
 
+from collections.abc import Collection, Iterable, Mapping
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from graphengine.events import Cached, Event, Finished, Listener, Output, Queued, Started
-from graphengine.events import Progress as Step
+from graphengine.cli.announcements import Announcements
+from graphengine.cli.work import AtWork, Work
+from graphengine.events import Event
+
+MOST_BARS = 4
+LONGEST_NAME = 40
 
 
 class ProgressBars:
-    """One bar for the nodes of the run and one for the steps of the node at work; gone when closed.
+    """One bar for the nodes of the run and one for each node at work; gone when closed.
 
-    saved: told of each saved picture while the bars are out of the way.
+    said: what is told in lines of their own, while the bars are out of the way.
+    sources: for each node those that it reads.
+    Events are only noted; the bars are brought up to date when they are drawn, ten times a second, so that
+    they cost a run of many small nodes next to nothing.
     """
 
-    def __init__(self, console: Console, saved: Listener, runs: int = 1) -> None:
-        self.saved = saved
+    def __init__(
+        self,
+        console: Console,
+        said: Announcements,
+        runs: int = 1,
+        sources: Mapping[str, Collection[str]] | None = None,
+    ) -> None:
+        self.said = said
         self.runs = runs
-        self.run = 0
-        self._bars = Progress(
+        self._work = Work(sources or {})
+        self._bars = _Bars(
+            self._bring_up_to_date,
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
@@ -31,9 +46,10 @@ class ProgressBars:
             redirect_stdout=False,  # it would lead to this console's standard error
             disable=not console.is_terminal,
         )
+        self._run = 0
         self._nodes = self._bars.add_task("nodes", total=None, note="")
-        self._node: TaskID | None = None
-        self._node_name = ""
+        self._slots = [self._bars.add_task("", visible=False, note="") for _ in range(MOST_BARS)]
+        self._shown: list[AtWork | None] = [None] * MOST_BARS
 
     def __enter__(self) -> Self:
         """Draw."""
@@ -48,31 +64,59 @@ class ProgressBars:
 
     def __call__(self, event: Event) -> None:
         """Take one event from the run."""
-        if isinstance(event, Queued):
-            self.run += 1
-            name = "nodes" if self.runs == 1 else f"picture {self.run} of {self.runs}"
-            self._bars.reset(self._nodes, total=len(event.nodes), description=name)
-        elif isinstance(event, Cached):
-            self._bars.advance(self._nodes)
-        elif isinstance(event, Started):
-            self._end_node()
-            self._node_name = event.node
-            self._node = self._bars.add_task(event.node, total=None, note="")
-        elif isinstance(event, Step):
-            self._step(event)
-        elif isinstance(event, Finished):
-            self._end_node()
-        elif isinstance(event, Output) and event.artifact.path is not None:
+        self._work(event)
+        if self.said.has(event):
             self._bars.stop()  # the line takes the place of the bars, which are drawn again below it
-            self.saved(event)
+            self.said(event)
             self._bars.start()
 
-    def _step(self, event: Step) -> None:
-        if self._node is not None and event.node == self._node_name:
-            self._bars.update(self._node, completed=event.step, total=event.total, note=event.text)
+    def _bring_up_to_date(self) -> None:
+        work = self._work
+        if work.run != self._run:
+            self._run = work.run
+            name = "nodes" if self.runs == 1 else f"picture {work.run} of {self.runs}"
+            self._bars.reset(self._nodes, total=work.nodes, description=name)
+        self._bars.update(self._nodes, completed=min(work.done, work.nodes), total=work.nodes)
+        latest: list[AtWork | None] = [*work.latest(MOST_BARS)]
+        latest += [None] * (MOST_BARS - len(latest))
+        for number, (slot, node) in enumerate(zip(self._slots, latest, strict=True)):
+            if node is not self._shown[number]:
+                self._bars.reset(slot)
+                self._shown[number] = node
+            self._show(slot, node)
 
-    def _end_node(self) -> None:
-        if self._node is not None:
-            self._bars.remove_task(self._node)
-            self._node = None
-            self._bars.advance(self._nodes)
+    def _show(self, slot: TaskID, node: AtWork | None) -> None:
+        if node is None:
+            self._bars.update(slot, visible=False)
+            return
+        name = node.name if len(node.name) <= LONGEST_NAME else f"{node.name[: LONGEST_NAME - 1]}…"
+        if node.total is None:  # which `update` takes for no change
+            next(task for task in self._bars.tasks if task.id == slot).total = None
+        self._bars.update(
+            slot, visible=True, description=name, completed=node.step, total=node.total, note=node.note
+        )
+
+
+class _Bars(Progress):
+    """Asks for news whenever it is drawn."""
+
+    def __init__(self, ask: Any, *columns: Any, **options: Any) -> None:
+        self._ask = ask
+        self._asking = True  # not before it is set up
+        super().__init__(*columns, **options)
+        self._asking = False
+
+    def get_renderables(self) -> Iterable[RenderableType]:
+        """The bars as they are now."""
+        if not self._asking:
+            self._asking = True
+            try:
+                self._ask()
+            finally:
+                self._asking = False
+        return super().get_renderables()
+
+    def refresh(self) -> None:
+        """Draw, unless this is part of drawing."""
+        if not self._asking:
+            super().refresh()

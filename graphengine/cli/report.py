@@ -2,11 +2,14 @@
 
 import sys
 import traceback
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from graphengine.errors import Cancelled, GraphEngineError, InvalidWorkflow, NodeFailed
 from graphengine.home import Home
+from graphengine.runtime import Point
+from graphengine.runtime.grid import at
 
 
 def print_error(error: GraphEngineError) -> None:
@@ -21,6 +24,15 @@ def print_error(error: GraphEngineError) -> None:
         print(f"error: {message}{hint}", file=sys.stderr)
     if len(problems) > 1:
         print(f"{len(problems)} problems; nothing was run", file=sys.stderr)
+
+
+def print_failed_points(failed: Sequence[Point], count: int) -> None:
+    """One line per point of a sweep that failed, and how many did."""
+    for point in failed:
+        if point.error is not None:
+            message = one_line(point.error.message)
+            print(f"error: at {at(point.coordinates)}: {message}", file=sys.stderr)
+    print(f"{len(failed)} of {count} points failed", file=sys.stderr)
 
 
 def one_line(text: str) -> str:

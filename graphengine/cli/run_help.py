@@ -1,30 +1,45 @@
-"""`graphengine run --help`, and with a workflow its parameters."""
+"""`--help` of `graphengine run` and `explain`, and with a workflow its parameters."""
 
 import sys
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from graphengine.authoring.catalogue import Catalogue
 from graphengine.authoring.json_schema import describe, show
 from graphengine.cli.report import one_line
-from graphengine.cli.run_arguments import OWN_OPTIONS
+from graphengine.cli.run_arguments import OwnOption
 from graphengine.graph import Document, parameter_inputs
+from graphengine.provenance import value_at
 
-USAGE = "Usage: graphengine run FILE|PICTURE|NAME [--PARAMETER VALUE ...] [OPTIONS]"
+_CALL = "FILE|PICTURE|NAME [--PARAMETER VALUE ...] [OPTIONS]"
+RUN_USAGE = f"""Usage: graphengine run {_CALL}
+
+Run a workflow, or make a picture again: every parameter of the workflow is an option.
+
+Several values for one make a picture for each, and for each combination: an option given again, a file with
+a value per line (--prompt @prompts.txt; @@ stands for an @), and for numbers and choices --seed 1..4,
+--strength 0.2..0.8..0.2 with a step, or --steps 10,20,30."""
+EXPLAIN_USAGE = f"""Usage: graphengine explain {_CALL}
+
+Tell for each node whether its result is cached, or why it would run. Nothing runs."""
 WIDTH = 100
 
 
-def print_run_help(document: Document | None = None, catalogue: Catalogue | None = None) -> None:
+def print_run_help(
+    usage: str,
+    options: Sequence[OwnOption],
+    document: Document | None = None,
+    catalogue: Catalogue | None = None,
+) -> None:
     """Print how to call the command, with the parameters of the workflow if one is given."""
-    print(USAGE)
-    print("\nRun a workflow, or make a picture again: every parameter of the workflow is an option.")
+    print(usage)
     if document is not None and catalogue is not None:
         print(f"\nParameters of '{document.name or 'this workflow'}':")
         _print_rows(_parameters(document, catalogue))
     print("\nOptions:")
     _print_rows(
         (f"--{option.name}" + (f" {option.metavar}" if option.metavar else ""), option.help)
-        for option in OWN_OPTIONS
+        for option in options
     )
 
 
@@ -32,9 +47,9 @@ def _parameters(document: Document, catalogue: Catalogue) -> Iterable[tuple[str,
     inputs = parameter_inputs(document, catalogue)
     if not inputs:
         yield "(none)", ""
+    workflow = document.to_dict()
     for name, input in inputs.items():
-        node, _, key = document.parameters[name].partition(".")
-        default = document.nodes[node].inputs.get(key, input.default)
+        default = value_at(workflow, document.parameters[name], input.default)
         expected = describe(input.literal) if input.literal else input.display
         about = f"{input.tooltip.rstrip('.')}. " if input.tooltip else ""
         yield f"--{name}", one_line(f"{about}Takes {expected}; now {show(default)}.")

@@ -3,7 +3,7 @@
 from graphengine.provenance.output_folder import OutputFolder
 from graphengine.provenance.picture import encode_picture, is_picture, read_provenance
 from graphengine.provenance.record import FORMAT, ModelUsed, Provenance, versions_in_use
-from graphengine.provenance.saver import SHEET, PictureSaver
+from graphengine.provenance.saver import SHEET, PictureSaver, value_at
 
 __all__ = [
     "FORMAT",
@@ -15,5 +15,6 @@ __all__ = [
     "encode_picture",
     "is_picture",
     "read_provenance",
+    "value_at",
     "versions_in_use",
 ]

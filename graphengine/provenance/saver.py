@@ -91,12 +91,16 @@ class PictureSaver:
 
 def parameter_values(workflow: Mapping[str, Any]) -> dict[str, Any]:
     """The value of each named parameter, where the document holds one."""
-    found = {name: _value_at(workflow, str(place)) for name, place in workflow.get("parameters", {}).items()}
+    places = workflow.get("parameters", {}).items()
+    found = {name: value_at(workflow, str(place), _NONE) for name, place in places}
     return {name: value for name, value in found.items() if value is not _NONE}
 
 
-def _value_at(graph: Mapping[str, Any], place: str) -> Any:
-    """What an input is set to, also where it is that of a subgraph, which has its own value for it."""
+def value_at(graph: Mapping[str, Any], place: str, default: Any = None) -> Any:
+    """What an input `node.input` is set to; one of a subgraph may have its value inside that.
+
+    default: for what the document doesn't set.
+    """
     for _ in range(DEEPEST):
         node, _, input = place.partition(".")
         found = graph.get("nodes", {}).get(node, {})
@@ -107,10 +111,10 @@ def _value_at(graph: Mapping[str, Any], place: str) -> Any:
             break
         declared = used.get("inputs", {}).get(input)
         if declared is not None:
-            return declared.get("default", _NONE) if isinstance(declared, Mapping) else _NONE
+            return declared.get("default", default) if isinstance(declared, Mapping) else default
         place = used.get("parameters", {}).get(input, "")
         graph = {**used, "subgraphs": {**graph["subgraphs"], **used.get("subgraphs", {})}}
-    return _NONE
+    return default
 
 
 def _literals(workflow: Mapping[str, Any]) -> Iterator[str]:

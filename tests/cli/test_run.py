@@ -97,6 +97,7 @@ def test_json_tells_every_event_and_ends_with_what_was_made(
         "state": "succeeded",
         "executed": 2,
         "cached": 0,
+        "skipped": 0,
         "seconds": 0,
         "artifacts": [],
         "error": None,
