@@ -5,9 +5,9 @@
 Graphs: a chain; nodes side by side that read one and are read by one; a tree that adds up pairs; a lattice in
 which each node reads its left and its upper neighbour. Figures are microseconds per node, wall time, the best
 of several repetitions (more of them for small graphs); every run has a listener that receives all events.
-`fresh` and `cached` begin with decoded JSON, so they include reading the document, checking, building, planning
-and running; `same graph` is the second run of a graph that is built already. Then expansions and loops, per
-turn, and two branches that wait.
+`fresh` and `cached` begin with decoded JSON, so they include reading the document, checking, building,
+planning and running; `same graph` is the second run of a graph that is built already. Then expansions and
+loops, per turn, and two branches that wait.
 """
 
 from __future__ import annotations

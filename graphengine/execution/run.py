@@ -174,7 +174,7 @@ class Run:
                 self._start(task, None)
             elif self._running:
                 self._await_one()
-            elif self._ended.empty():
+            elif self._ended.empty() and not self._ready.lanes():
                 break
         unfinished = [task for task in wanted if task.phase is not Phase.DONE]
         if unfinished:
@@ -204,12 +204,12 @@ class Run:
 
     def _start(self, task: Task, lane: str | None) -> None:
         """Begin a task in a lane, or here for None."""
-        if task.node.mapped:
-            self._replace(task, self._expander.per_item(task))
-            return
         reason = blocked_by(task)
         if reason is not None:
             self._skip(task, reason)
+            return
+        if task.node.mapped:
+            self._replace(task, self._expander.per_item(task))
             return
         task.phase = Phase.RUNNING
         self._telling.started(task)
