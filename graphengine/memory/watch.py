@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 
 import torch
 from torch import nn
@@ -23,15 +24,16 @@ def watched(
     soon: float | None = None,
     clock: Callable[[], float] = time.perf_counter,
 ) -> Iterator[None]:
-    """Inside, `check` is called before each layer of a module that has weights of its own.
+    """Inside, `check` is called before each layer of a module, if there are no layers within.
 
     A layer that is reached within `soon` seconds (else SOON) of the check before is not watched any longer:
     so a small model runs at its own speed, and a large one is still checked between any two kernels that
     take long. What is no module runs unwatched.
     """
-    layers = list(model.modules()) if isinstance(model, nn.Module) else []
+    modules = list(model.modules()) if isinstance(model, nn.Module) else []
     watch = Watch(check, SOON if soon is None else soon, clock)
-    handles = [watch.hook(layer) for layer in layers if has_weights(layer)]
+    gpu = on_gpu(model)
+    handles = [watch.hook(module, gpu) for module in modules if not module._modules]
     try:
         yield
     finally:
@@ -39,9 +41,9 @@ def watched(
             handle.remove()
 
 
-def has_weights(layer: nn.Module) -> bool:
-    """Whether some weight is the layer's own and not that of a layer within."""
-    return any(weight is not None for weight in layer._parameters.values())
+def on_gpu(model: object) -> bool:
+    """Whether a module computes on a CUDA device."""
+    return isinstance(model, nn.Module) and any(weight.is_cuda for weight in islice(model.parameters(), 1))
 
 
 class Watch:
@@ -54,13 +56,12 @@ class Watch:
         self._last = clock() - soon
         self._behind: torch.cuda.Event | None = None
 
-    def hook(self, layer: nn.Module) -> torch.utils.hooks.RemovableHandle:
+    def hook(self, layer: nn.Module, gpu: bool) -> torch.utils.hooks.RemovableHandle:
         """Check whenever the layer is about to run."""
-        on_gpu = any(weight is not None and weight.is_cuda for weight in layer._parameters.values())
 
         def look(*_: object) -> None:
             self._check()
-            if on_gpu:
+            if gpu:
                 self._keep_up()
             now = self._clock()
             if now - self._last < self._soon:

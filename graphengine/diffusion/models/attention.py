@@ -3,6 +3,8 @@
 from torch import Tensor, nn
 from torch.nn import functional
 
+from graphengine.diffusion.models.attend import Attend, attend_in_slices
+
 
 class CrossAttention(nn.Module):
     """Multi-head attention; attends to `context`, or to itself where there is none."""
@@ -16,6 +18,7 @@ class CrossAttention(nn.Module):
         self.to_k = nn.Linear(context_width, width, bias=False)
         self.to_v = nn.Linear(context_width, width, bias=False)
         self.to_out = nn.Sequential(nn.Linear(width, width))
+        self.attend = Attend()
 
     def forward(self, x: Tensor, context: Tensor | None = None) -> Tensor:
         """x: [b, t, d]; context: [b, t', d']. Returns [b, t, d]."""
@@ -24,7 +27,7 @@ class CrossAttention(nn.Module):
             projected.unflatten(-1, (self.heads, -1)).transpose(1, 2)  # b n t d/n
             for projected in (self.to_q(x), self.to_k(context), self.to_v(context))
         )
-        attended = functional.scaled_dot_product_attention(q, k, v)
+        attended = attend_in_slices(self.attend, q, k, v)
         return self.to_out(attended.transpose(1, 2).flatten(-2))  # type: ignore[no-any-return]
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from torch import Tensor, nn
 from torch.nn import functional
 
+from graphengine.diffusion.models.attend import Attend, attend_in_slices
+
 
 @dataclass(frozen=True)
 class AutoencoderConfig:
@@ -67,15 +69,16 @@ class AttnBlock(nn.Module):
         self.k = nn.Conv2d(channels, channels, 1)
         self.v = nn.Conv2d(channels, channels, 1)
         self.proj_out = nn.Conv2d(channels, channels, 1)
+        self.attend = Attend()
 
     def forward(self, x: Tensor) -> Tensor:
         """x: [b, c, h, w]. Returns the same shape."""
         hidden = self.norm(x)
         q, k, v = (
-            projection(hidden).flatten(2).transpose(1, 2)[:, None]  # b 1 (h w) c
+            projection(hidden).flatten(2).transpose(1, 2).contiguous()[:, None]  # b 1 (h w) c
             for projection in (self.q, self.k, self.v)
         )
-        attended = functional.scaled_dot_product_attention(q, k, v)[:, 0]
+        attended = attend_in_slices(self.attend, q, k, v)[:, 0]
         return x + self.proj_out(attended.transpose(1, 2).reshape(x.shape))  # type: ignore[no-any-return]
 
 
