@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from graphengine.authoring.json_schema import show
+from graphengine.execution.cache.disk import LEAST_SECONDS
 from graphengine.execution.plan import Plan
 from graphengine.execution.records import NodeRecord
 
@@ -36,6 +37,8 @@ def why(
     if record.key == keys[name].hex():
         if node.output:
             return "an output node: what it saved is known only to the process that ran it"
+        if record.seconds < LEAST_SECONDS:
+            return f"made in less than {LEAST_SECONDS:g} s, too little to keep the result on disk"
         return f"no longer in the cache; it last ran {ago(now - record.when)}"
     if node.schema.fingerprinted:
         return f"what it reads from outside, such as a file, changed {since}"
@@ -58,7 +61,9 @@ def _changes(plan: Plan, name: str, keys: Mapping[str, bytes], record: NodeRecor
         yield "its code changed"
     for input, value in node.literals.items():
         if input not in record.literals:
-            yield f"input '{input}' is {show(value)} now"
+            before = record.links.get(input)
+            instead = f", instead of what '{before}' gives" if before else ""
+            yield f"input '{input}' is {show(value)} now{instead}"
         elif not _same(value, record.literals[input]):
             yield f"input '{input}' changed from {show(record.literals[input])} to {show(value)}"
     for input, link in node.links.items():

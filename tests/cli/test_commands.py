@@ -108,7 +108,14 @@ print(code, sorted({{'torch', 'transformers', 'numpy'}} & set(sys.modules)), fil
 """
 
 
-@pytest.mark.parametrize("arguments", [["nodes"], ["validate", "text_to_image"], ["models"], ["schema"]])
+NO_FILES = '{"format": "graphengine/1", "nodes": {"empty": {"type": "empty_latent"}}}'
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["nodes"], ["validate", "text_to_image"], ["models"], ["schema"], ["explain", NO_FILES]],
+    ids=lambda arguments: str(arguments[0]),
+)
 def test_looking_does_not_import_torch_once_the_catalogue_is_there(
     graphengine: Call, arguments: list[str]
 ) -> None:

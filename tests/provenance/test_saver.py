@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from graphengine.home import Home
-from graphengine.provenance import ModelUsed, OutputFolder, PictureSaver, read_provenance
+from graphengine.provenance import ModelUsed, OutputFolder, PictureSaver, read_provenance, value_at
 
 PIXELS = np.zeros((8, 8, 3), dtype=np.uint8)
 WORKFLOW: dict[str, Any] = {
@@ -56,3 +56,49 @@ def test_models_in_subgraphs_are_named_too(home: Home, tmp_path: Path) -> None:
     )
     assert path.name == "picture-0001.png"
     assert [model.name for model in read_provenance(path).models] == ["crayon.safetensors"]
+
+
+def test_values_inside_subgraphs(home: Home, tmp_path: Path) -> None:
+    (home.models / "loras").mkdir(parents=True)
+    for name in ("given", "listed", "preset", "unused"):
+        (home.models / "loras" / f"{name}.safetensors").write_bytes(name.encode())
+    innermost = {"parameters": {"seed": "s.seed"}, "nodes": {"s": {"type": "sample", "inputs": {"seed": 4}}}}
+    inner = {
+        "inputs": {"name": {"type": "str", "default": "preset.safetensors"}, "text": "str"},
+        "parameters": {"seed": "deep.seed"},
+        "nodes": {"deep": {"type": "innermost"}},
+    }
+    workflow: dict[str, Any] = {
+        "parameters": {"lora": "use.name", "text": "use.text", "seed": "use.seed", "none": "nowhere.at"},
+        "nodes": {
+            "use": {"type": "inner"},
+            "all": {
+                "type": "load",
+                "inputs": {"names": ["listed.safetensors"], "map": {"a": "given.safetensors"}},
+            },
+        },
+        "subgraphs": {"inner": inner, "innermost": innermost},
+    }
+    record = read_provenance(PictureSaver(OutputFolder(tmp_path), home, sha256).save(PIXELS, workflow))
+    assert record.parameters == {"lora": "preset.safetensors", "seed": 4}
+    assert record.seed == 4
+    assert [model.name.partition(".")[0] for model in record.models] == ["given", "listed", "preset"]
+
+
+def test_a_subgraph_that_uses_itself_is_no_endless_search() -> None:
+    inner = {"parameters": {"a": "again.a"}, "nodes": {"again": {"type": "inner"}}}
+    workflow = {"nodes": {"use": {"type": "inner"}}, "subgraphs": {"inner": inner}}
+    assert value_at(workflow, "use.a", "nothing") == "nothing"
+
+
+def test_a_sheet_carries_the_axes_and_the_models_on_them(home: Home, tmp_path: Path) -> None:
+    home.models.mkdir(parents=True)
+    for name in ("mine", "other"):
+        (home.models / f"{name}.safetensors").write_bytes(b"weights")
+    axes = [{"name": "model", "inputs": {"model.name": ["mine.safetensors", "other.safetensors"]}}]
+    path = PictureSaver(OutputFolder(tmp_path), home, sha256, "n" * 100).save_sheet(PIXELS, WORKFLOW, axes)
+    assert path.name == "n" * 74 + "-sheet-0001.png"
+    record = read_provenance(path)
+    assert list(record.sweep) == axes
+    assert [model.name for model in record.models] == ["mine.safetensors", "other.safetensors"]
+    assert record.seed is None
