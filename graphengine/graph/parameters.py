@@ -7,7 +7,7 @@ from typing import Any
 
 from graphengine.authoring.catalogue import Catalogue
 from graphengine.authoring.json_schema import show
-from graphengine.authoring.schema import InputSchema
+from graphengine.authoring.schema import InputSchema, NodeSchema
 from graphengine.authoring.wrong import one_of
 from graphengine.errors import GraphEngineError, InvalidWorkflow
 from graphengine.graph.document import INPUTS, Document, link_text
@@ -123,23 +123,37 @@ def input_names(document: Document, catalogue: Catalogue, node: str) -> list[str
 
 
 def _input_of(document: Document, catalogue: Catalogue, node: str, name: str) -> InputSchema | None:
-    """The schema of an input; for one of a subgraph, that of the first input inside which it goes to."""
+    """The schema of an input; for one of a subgraph or a body, that of the first input inside it goes to."""
+    found: InputSchema | None = None
     seen = 0
     while seen <= len(document.subgraphs) + 1:
         type = document.nodes[node].type
         subgraph = document.subgraphs.get(type)
         if subgraph is None:
             schema = catalogue.get(type)
-            return None if schema is None else schema.input(name)
-        inside = _inside(subgraph, name)
-        if inside is None:
-            return None
+            found = None if schema is None else schema.input(name)
+            if schema is None or found is None or found.many != "named":
+                return found
+            subgraph = _body_with(document, schema, node, name)
+        inside = None if subgraph is None else _inside(subgraph, name)
+        if subgraph is None or inside is None:
+            return found
         inner = {**document.subgraphs, **subgraph.subgraphs}
         document = subgraph.model_copy(update={"subgraphs": inner})
         node, _, name = inside.partition(".")
         if node not in document.nodes:
             return None
         seen += 1
+    return None
+
+
+def _body_with(document: Document, schema: NodeSchema, node: str, name: str) -> Document | None:
+    """The first body of a node that takes something of that name."""
+    for input in schema.inputs:
+        body = document.nodes[node].inputs.get(input.name) if input.gets is not None else None
+        subgraph = document.subgraphs.get(body) if isinstance(body, str) else None
+        if subgraph is not None and (name in subgraph.inputs or name in subgraph.parameters):
+            return subgraph
     return None
 
 
