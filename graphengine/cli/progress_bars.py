@@ -1,5 +1,6 @@
 """Events for people: bars on standard error with the nodes at work, their steps and the time left."""
 
+import threading
 from collections.abc import Collection, Iterable, Mapping
 from types import TracebackType
 from typing import Any, Self
@@ -46,6 +47,7 @@ class ProgressBars:
             redirect_stdout=False,  # it would lead to this console's standard error
             disable=not console.is_terminal,
         )
+        self._saying = threading.Lock()
         self._run = 0
         self._nodes = self._bars.add_task("nodes", total=None, note="")
         self._slots = [self._bars.add_task("", visible=False, note="") for _ in range(MOST_BARS)]
@@ -66,9 +68,10 @@ class ProgressBars:
         """Take one event from the run."""
         self._work(event)
         if self.said.has(event):
-            self._bars.stop()  # the line takes the place of the bars, which are drawn again below it
-            self.said(event)
-            self._bars.start()
+            with self._saying:  # nodes in several lanes may have something to say at once
+                self._bars.stop()  # the line takes the place of the bars, which are drawn again below it
+                self.said(event)
+                self._bars.start()
 
     def _bring_up_to_date(self) -> None:
         work = self._work
@@ -76,7 +79,8 @@ class ProgressBars:
             self._run = work.run
             name = "nodes" if self.runs == 1 else f"picture {work.run} of {self.runs}"
             self._bars.reset(self._nodes, total=work.nodes, description=name)
-        self._bars.update(self._nodes, completed=min(work.done, work.nodes), total=work.nodes)
+            self._bars.update(self._nodes, total=work.nodes)
+        self._bars.update(self._nodes, completed=min(work.done, work.nodes))
         latest: list[AtWork | None] = [*work.latest(MOST_BARS)]
         latest += [None] * (MOST_BARS - len(latest))
         for number, (slot, node) in enumerate(zip(self._slots, latest, strict=True)):

@@ -8,7 +8,7 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -105,7 +105,7 @@ class RecordFolder:
         if len(records) > MOST_NODES:
             return
         path = self._path(workflow)
-        nodes = {name: asdict(record) for name, record in records.items()}
+        nodes = {name: vars(record) for name, record in records.items()}
         beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
         try:
             text = json.dumps({"format": FORMAT, "workflow": workflow, "nodes": nodes}, default=repr)
@@ -128,9 +128,9 @@ _OBJECTS = ("literals", "links", "sources")
 
 def _from_dict(data: Any) -> NodeRecord:
     """Raises for what is no record."""
-    record = NodeRecord(**{field.name: data[field.name] for field in fields(NodeRecord)})
-    texts = all(isinstance(getattr(record, name), str) for name in _TEXTS)
-    objects = all(isinstance(getattr(record, name), dict) for name in _OBJECTS)
+    record = NodeRecord(**data)
+    texts = all(isinstance(data[name], str) for name in _TEXTS)
+    objects = all(isinstance(data[name], dict) for name in _OBJECTS)
     numbers = isinstance(record.when, int | float) and isinstance(record.seconds, int | float | None)
     if not (texts and objects and numbers):
         raise ValueError("no record of a node")

@@ -23,16 +23,15 @@ class History:
 
     def of(self, workflow: str) -> dict[str, NodeRecord]:
         """The records of the workflow of that name."""
-        if self._folder is not None:
-            return self._folder.load(workflow)
-        return self._known.get(workflow, {})
+        known = self._known.get(workflow)
+        if known is None:
+            known = self._known[workflow] = self._folder.load(workflow) if self._folder else {}
+        return known
 
     def add(self, workflow: str, ended: RunResult, now: float) -> None:
         """Take note of a run that ended."""
         if ended.plan is None or len(ended.plan.order) > MOST_NODES:
             return
-        records = updated(self.of(workflow), ended, self._cache.where, now)
+        records = self._known[workflow] = updated(self.of(workflow), ended, self._cache.where, now)
         if self._folder is not None:
             self._folder.save(workflow, records)
-        else:
-            self._known[workflow] = records

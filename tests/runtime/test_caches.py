@@ -79,7 +79,7 @@ def test_a_budget_of_nothing_keeps_nothing(home: Home) -> None:
 
 
 def test_an_unknown_policy(home: Home) -> None:
-    with pytest.raises(GraphEngineError, match="cache: expected one of .*, got 'lro'; did you mean 'lru'"):
+    with pytest.raises(GraphEngineError, match=r"cache: expected one of .*, got 'lro'; did you mean 'lru'"):
         runtime(home, cache="lro")
 
 
