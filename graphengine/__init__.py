@@ -24,9 +24,12 @@ if TYPE_CHECKING:
     from graphengine.authoring import node as node
     from graphengine.errors import GraphEngineError as GraphEngineError
     from graphengine.errors import InvalidWorkflow as InvalidWorkflow
+    from graphengine.runtime import Point as Point
     from graphengine.runtime import Result as Result
     from graphengine.runtime import Runtime as Runtime
+    from graphengine.runtime import SweepResult as SweepResult
     from graphengine.runtime import run as run
+    from graphengine.runtime import sweep as sweep
 
 __version__ = "0.1.0"
 
@@ -48,7 +51,10 @@ _HOMES = {
     "node": "graphengine.authoring",
     "GraphEngineError": "graphengine.errors",
     "InvalidWorkflow": "graphengine.errors",
+    "Point": "graphengine.runtime",
     "Result": "graphengine.runtime",
+    "SweepResult": "graphengine.runtime",
+    "sweep": "graphengine.runtime",
     "Runtime": "graphengine.runtime",
     "run": "graphengine.runtime",
 }

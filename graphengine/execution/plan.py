@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from graphengine.errors import GraphEngineError
 from graphengine.graph import Graph
+from graphengine.graph.document import INPUTS
 from graphengine.nearest import did_you_mean
 
 
@@ -28,6 +29,18 @@ class Plan:
         )
 
 
+def _nothing_gives(input: str) -> GraphEngineError:
+    hint = "use the workflow as a node, or give it a default"
+    return GraphEngineError(
+        f"this workflow takes '{input}', and nothing gives it; {hint}",
+        kind="missing_input",
+        input=input,
+        expected=f"a value for '{input}'",
+        got="nothing",
+        hint=hint,
+    )
+
+
 def plan(graph: Graph, wanted: Iterable[str] | None = None) -> Plan:
     """Cut the graph to what is wanted: the nodes named, else the outputs, else those that nothing reads."""
     names = graph.outputs if wanted is None else tuple(dict.fromkeys(wanted))
@@ -46,6 +59,8 @@ def plan(graph: Graph, wanted: Iterable[str] | None = None) -> Plan:
     while stack:
         for link in graph.nodes[stack.pop()].links.values():
             if link.node not in needed:
+                if link.node == INPUTS:
+                    raise _nothing_gives(link.output)
                 needed.add(link.node)
                 stack.append(link.node)
     return Plan(graph, names, tuple(name for name in graph.order if name in needed))

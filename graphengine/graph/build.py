@@ -12,7 +12,7 @@ from graphengine.authoring.schema import OutputSchema
 from graphengine.errors import GraphEngineError, InvalidWorkflow
 from graphengine.graph.bodies import Bodies
 from graphengine.graph.collector import collector_paused
-from graphengine.graph.document import INPUTS, Document, DocumentNode
+from graphengine.graph.document import INPUTS, Document, DocumentNode, link_text
 from graphengine.graph.graph import BodyInput, BodyResult, Graph, GraphNode
 from graphengine.graph.muting import Muting
 from graphengine.graph.node_reading import Foreign, NodeReading
@@ -42,7 +42,8 @@ def build(
         document = apply(document, settings=overrides)
     with collector_paused():
         builder = _Builder(catalogue, home)
-        graph = builder.build(document, document.subgraphs, _declared_inputs(document))
+        foreign = {INPUTS: _declared_inputs(document)} if document.inputs else {}
+        graph = builder.build_nodes(document, _with_defaults(document), document.subgraphs, foreign)
         builder.problems += parameter_problems(document, catalogue, builder.suggestions)
         builder.check_unused(document)
     if builder.problems or graph is None:
@@ -142,6 +143,23 @@ class _Builder:
             for problem in problems:
                 problem.message = f"subgraph '{name}': {problem.message}"
             self.problems += problems
+
+
+def _with_defaults(document: Document) -> Mapping[str, DocumentNode]:
+    """The nodes of a document that is run by itself: what it takes has its defaults."""
+    defaults = {
+        f"{INPUTS}.{name}": each.default for name, each in document.inputs.items() if not each.required
+    }
+    if not defaults:
+        return document.nodes
+    found = {}
+    for name, node in document.nodes.items():
+        inputs = {
+            input: defaults[text] if (text := link_text(value)) in defaults else value
+            for input, value in node.inputs.items()
+        }
+        found[name] = node.model_copy(update={"inputs": inputs})
+    return found
 
 
 def _declared_inputs(document: Document) -> dict[str, OutputSchema]:

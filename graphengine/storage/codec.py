@@ -39,5 +39,12 @@ class SafetensorsCodec:
             described = json.loads(json.loads(data[8 : 8 + length])["__metadata__"][KEY])
             restoring = Restoring(load(data))
             return tuple(restoring.restore(each) for each in described)
-        except (SafetensorError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        except (
+            SafetensorError,
+            ImportError,
+            LookupError,
+            TypeError,
+            AttributeError,
+            RuntimeError,  # also a device that isn't here
+        ) as error:
             raise ValueError(f"no stored result: {error}") from error

@@ -81,8 +81,8 @@ def test_a_folder(tmp_path: Path) -> None:
         ),
         (
             '{"format": "graphengine/1", "nodez": {}}',
-            "document, 'nodez': expected one of 'format', 'name', 'parameters', 'inputs', 'outputs', 'nodes', "
-            "'subgraphs', 'layout', got 'nodez'; did you mean 'nodes'?",
+            "document, 'nodez': expected one of 'format', 'name', 'parameters', 'inputs', 'outputs', "
+            "'nodes', 'subgraphs', 'layout', got 'nodez'; did you mean 'nodes'?",
         ),
     ],
 )

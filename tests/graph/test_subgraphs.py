@@ -6,7 +6,8 @@ import pytest
 
 from graphengine.authoring import Image, Mask, node
 from graphengine.authoring.catalogue import Catalogue
-from graphengine.errors import InvalidWorkflow
+from graphengine.errors import GraphEngineError, InvalidWorkflow
+from graphengine.execution import plan
 from graphengine.graph import Document, Graph, Link, apply, build, dump, embed_saved, input_at, load
 from graphengine.home import Home
 
@@ -330,6 +331,14 @@ def test_saved_workflows_are_embedded(home: Home) -> None:
     assert list(build(embedded, CATALOGUE, home).nodes)[-1] == "t/b/second"
     with pytest.raises(InvalidWorkflow, match=r"there is no saved workflow 'nothing\.json'"):
         embed_saved(document({"x": {"type": "nothing.json"}}), saved.get)
+
+
+def test_one_that_is_run_by_itself_has_its_defaults(home: Home) -> None:
+    workflow = load({"format": "graphengine/1", **SOFT})
+    made = build(workflow, CATALOGUE, home)
+    assert made.nodes["first"].literals["radius"] == 2.0
+    with pytest.raises(GraphEngineError, match="this workflow takes 'image', and nothing gives it"):
+        plan(made)
 
 
 def test_a_large_document_with_subgraphs_takes_linear_time(home: Home) -> None:

@@ -74,14 +74,19 @@ class DiskCache:
             return None
         path = self._path(name)
         try:
-            data = path.read_bytes()
-            entry = self._read(key, data)
+            header, payload = _split(path.read_bytes(), key)
         except FileNotFoundError:  # another process dropped it
             self._forget(name)
             return None
         except (OSError, ValueError, KeyError, TypeError) as error:
             logger.debug("%s is no result: %s", path, error)
             self.drop(key)
+            return None
+        try:
+            entry = self._entry(header, payload)
+        except (ValueError, KeyError, TypeError, ImportError) as error:
+            # Whole, but not for this process: of a plugin that isn't imported, or a device that isn't here.
+            logger.debug("%s can't be read here: %s", path, error)
             return None
         with contextlib.suppress(OSError):
             os.utime(path)
@@ -214,10 +219,7 @@ class DiskCache:
             self._forget(path.name.removesuffix(SUFFIX))
         self._used = used
 
-    def _read(self, key: bytes, data: bytes) -> Entry:
-        header, payload = _split(data)
-        if header["format"] != FORMAT or header["key"] != key.hex():
-            raise ValueError("it is of another format or key")
+    def _entry(self, header: dict[str, Any], payload: bytes) -> Entry:
         values = self._codec.decode(payload)
         origins = header["origins"]
         return Entry.of(
@@ -242,12 +244,15 @@ def _with_header(key: bytes, entry: Entry, payload: bytes) -> bytes:
     return blake2b(rest, digest_size=32).digest() + rest
 
 
-def _split(data: bytes) -> tuple[dict[str, Any], bytes]:
+def _split(data: bytes, key: bytes) -> tuple[dict[str, Any], bytes]:
+    """Header and payload of a file that is whole, and of this key; raises ValueError for any other."""
     checksum, rest = data[:32], data[32:]
     if len(checksum) < 32 or blake2b(rest, digest_size=32).digest() != checksum:
         raise ValueError("it is damaged")
     length = int.from_bytes(rest[:4], "little")
     header = json.loads(rest[4 : 4 + length])
+    if header["format"] != FORMAT or header["key"] != key.hex():
+        raise ValueError("it is of another format or key")
     return header, rest[4 + length :]
 
 
