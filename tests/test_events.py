@@ -8,12 +8,14 @@ from graphengine.events import (
     Cached,
     CancelledRun,
     Event,
+    Expanded,
     Failed,
     Finished,
     Output,
     Preview,
     Progress,
     Queued,
+    Skipped,
     Started,
 )
 
@@ -30,7 +32,9 @@ def test_every_event_has_its_name_in_json() -> None:
     events: list[Event] = [
         Queued(("a", "b")),
         Started("a"),
+        Expanded("a", ("a/1", "a/2")),
         Cached("a"),
+        Skipped("a", "no picture"),
         Progress("a", 1, 2, "half"),
         Preview("a", b"png"),
         Output("a", ARTIFACT),
@@ -41,7 +45,9 @@ def test_every_event_has_its_name_in_json() -> None:
     names = [
         "queued",
         "started",
+        "expanded",
         "cached",
+        "skipped",
         "progress",
         "preview",
         "output",
@@ -59,6 +65,7 @@ def test_finished_has_the_published_fields() -> None:
         "state": "succeeded",
         "executed": 3,
         "cached": 4,
+        "skipped": 0,
         "seconds": 1.5,
         "artifacts": [{"node": "save", "path": "a.png", "width": 4, "height": 3, "seed": 7}],
         "error": None,

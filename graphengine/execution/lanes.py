@@ -13,11 +13,18 @@ CPU, IO, ASYNC = "cpu", "io", "async"
 CPU_THREADS = max(2, os.cpu_count() or 1)
 IO_THREADS = 32
 ASYNC_TASKS = 256
+LOADING_SECONDS = 0.1
+"""What it takes a new process, at the least, to load the weights that a node on a device works with."""
 
 
 def capacity(lane: str) -> int:
     """How many nodes of one run may be in a lane at once; a device's lane takes one."""
     return {CPU: CPU_THREADS, IO: IO_THREADS, ASYNC: ASYNC_TASKS}.get(lane, 1)
+
+
+def seconds_again(lane: str, seconds: float) -> float:
+    """What a node takes when it runs again later, where it took `seconds` now, with its weights in memory."""
+    return seconds if lane in (CPU, IO) else max(seconds, LOADING_SECONDS)
 
 
 class Lanes:

@@ -22,7 +22,7 @@ from graphengine.execution.demand import Demand
 from graphengine.execution.expand import Expander, Replacement
 from graphengine.execution.hooks import fingerprint, problems_of, problems_of_node
 from graphengine.execution.keys import Keys
-from graphengine.execution.lanes import ASYNC, capacity
+from graphengine.execution.lanes import ASYNC, capacity, seconds_again
 from graphengine.execution.limits import Limits
 from graphengine.execution.outcome import Outcome
 from graphengine.execution.plan import Plan
@@ -262,7 +262,8 @@ class Run:
 
     def _made(self, task: Task, values: tuple[Any, ...], outcome: Outcome) -> None:
         origins = self._origins_of_asked(task, outcome.asked) if task.lazy else None
-        entry = Entry.of(values, outcome.artifacts, task.seconds, origins)
+        seconds = seconds_again(task.node.schema.lane, task.seconds)
+        entry = Entry.of(values, outcome.artifacts, seconds, origins)
         self._engine.timings.learn_size(task.node.schema.type, entry.size)
         if task.key is not None:
             self._engine.cache.put(task.key, entry)
