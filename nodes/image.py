@@ -78,9 +78,9 @@ def resize_image(
     return Image(resized.clamp(0, 1).permute(0, 2, 3, 1).contiguous(), seeds=image.seeds)
 
 
-@node(category="image", lane="io", output=True)
+@node(category="image", lane="output", output=True)
 def save_image(image: Image, *, context: Context) -> None:
-    """Save pictures as PNG files that carry how they were made."""
+    """Save pictures as PNG files that carry how they were made; one at a time, so that a list stays in order."""
     for index, picture in enumerate(image.pixels):
         context.check_cancelled()
         context.output(picture, seed=image.seeds[index] if image.seeds else None)

@@ -165,7 +165,8 @@ class Expander:
                 "more, with what this one expands into",
                 "does an expansion grow for ever?",
             ).at(parent.name, schema.type, None)
-        child = Task(self._names.name(parent.scope, name), node, sources, parent)
+        place = parent.place[0], self._count
+        child = Task(self._names.name(parent.scope, name), node, sources, parent, place)
         if node.schema.type == parent.node.schema.type:
             child.scope = parent.scope  # one that goes on by itself, turn after turn, goes no deeper
         child.forced = parent.forced

@@ -104,7 +104,7 @@ class Run:
             self._engine.cache.run_ended()
         seconds = time.perf_counter() - began
         told = self._telling
-        artifacts = tuple(told.artifacts)
+        artifacts = told.artifacts
         self._stream.emit(
             Finished(state, told.executions, told.cached, seconds, artifacts, error, told.skipped)
         )
@@ -237,7 +237,7 @@ class Run:
         if self._running.pop(task, None) is not None:
             self._in_lane[outcome.lane] -= 1
         task.seconds += outcome.seconds
-        self._telling.handed_out(outcome.artifacts)
+        self._telling.handed_out(task, outcome.artifacts)
         if outcome.needed is not None:
             self._demand.needs(task, outcome.needed)
             return
@@ -319,7 +319,7 @@ class Run:
                 entry = Entry.of(outcome.values, outcome.artifacts, outcome.task.seconds + outcome.seconds)
                 self._engine.cache.put(outcome.task.key, entry)
                 self._telling.ended(outcome.task)
-                self._telling.handed_out(outcome.artifacts)
+                self._telling.handed_out(outcome.task, outcome.artifacts)
 
     def _wanted_values(self) -> dict[str, dict[str, Any]]:
         found = {}

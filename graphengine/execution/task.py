@@ -37,6 +37,8 @@ class Task:
     scope: what the names of its children begin with.
     resolve, wanted: whether somebody asked for its outputs' addresses, or their values.
     holds: whether it counts among the uses of its sources.
+    place: what it hands out is in the order of these: the place in the plan of the node that it runs for, and
+    its own among all that do.
     constant: its value was given, and can't be made again.
     volatile: what it gives may change although its key doesn't, so that its parent isn't cached.
     told: whether its listeners heard that it needn't run.
@@ -57,6 +59,7 @@ class Task:
         "origins",
         "parent",
         "phase",
+        "place",
         "rank",
         "readers",
         "resolve",
@@ -80,12 +83,14 @@ class Task:
         node: GraphNode,
         sources: tuple[tuple[str, Task, int], ...],
         parent: Task | None = None,
+        place: tuple[int, int] = (0, 0),
     ) -> None:
         schema = node.schema
         self.name = name
         self.node = node
         self.sources = sources
         self.parent = parent
+        self.place = place
         self.scope = name
         self.key: bytes | None = None
         self.origins: tuple[Origin, ...] | None = None

@@ -15,7 +15,7 @@ from graphengine.nearest import did_you_mean
 def tasks_of(plan: Plan) -> dict[str, Task]:
     """A task per node of the plan, in its order."""
     tasks: dict[str, Task] = {}
-    for name in plan.order:
+    for number, name in enumerate(plan.order):
         node = plan.graph.nodes[name]
         sources = tuple(
             [
@@ -23,7 +23,7 @@ def tasks_of(plan: Plan) -> dict[str, Task]:
                 for input, link in node.links.items()
             ]
         )
-        tasks[name] = Task(name, node, sources)
+        tasks[name] = Task(name, node, sources, place=(number, 0))
     return tasks
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 
 from graphengine.artifacts import Artifact
 from graphengine.events import Cached, Expanded, Output, Skipped, Started
@@ -23,7 +24,12 @@ class Telling:
         self.executed: dict[str, float] = {}
         self.cached = 0
         self.skipped = 0
-        self.artifacts: list[Artifact] = []
+        self._artifacts: list[tuple[tuple[int, int], Artifact]] = []
+
+    @property
+    def artifacts(self) -> tuple[Artifact, ...]:
+        """What was handed out, in the order of the plan, and within a node in the order of its children."""
+        return tuple(artifact for _, artifact in sorted(self._artifacts, key=itemgetter(0)))
 
     def started(self, task: Task) -> None:
         """A task is called, perhaps again after it asked for a lazy input."""
@@ -40,9 +46,9 @@ class Telling:
         self.executions += 1
         self.executed[task.name] = task.seconds
 
-    def handed_out(self, artifacts: Iterable[Artifact]) -> None:
+    def handed_out(self, task: Task, artifacts: Iterable[Artifact]) -> None:
         """A task's node handed these out, and told of them itself."""
-        self.artifacts += artifacts
+        self._artifacts += [(task.place, artifact) for artifact in artifacts]
 
     def expanded(self, task: Task, children: list[Task]) -> None:
         """Others run in the place of a task."""
@@ -82,7 +88,7 @@ class Telling:
         self._stream.emit(Cached(task.name, _parent(task)))
         entry = task.entry
         for artifact in entry.artifacts if entry else ():
-            self.artifacts.append(artifact)
+            self._artifacts.append((task.place, artifact))
             self._stream.emit(Output(task.name, artifact))
 
     @staticmethod

@@ -84,9 +84,11 @@ class Runtime:
         self.close()
 
     def close(self) -> None:
-        """End its threads; results that it keeps on disk are there already."""
+        """End its threads and drop the weights in memory; results that it keeps on disk are there already."""
         if "_engine" in self.__dict__:
             self._engine.close()
+        for service in self._services.values():
+            service.free()
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -1,5 +1,6 @@
 """Lists mapped over the nodes that follow."""
 
+import time
 from collections import Counter
 from typing import Any
 
@@ -50,7 +51,15 @@ def show(value: int, *, context: Context) -> None:
     context.output(np.zeros((2, 2, 3), dtype=np.uint8), seed=value)
 
 
-NODES = (numbers, grid, add, total, only_even, show)
+@node(category="t", lane="io", output=True)
+def show_late(value: int, *, context: Context) -> None:
+    import numpy as np
+
+    time.sleep(0.05 * (3 - value))
+    context.output(np.zeros((2, 2, 3), dtype=np.uint8), seed=value)
+
+
+NODES = (numbers, grid, add, total, only_even, show, show_late)
 
 
 def test_a_node_runs_once_per_item_and_one_may_take_the_list(home: Home) -> None:
@@ -157,3 +166,11 @@ def test_an_output_node_is_mapped_too(home: Home) -> None:
     again = bench.run(nodes)
     assert again.executed == 0
     assert [artifact.seed for artifact in again.artifacts] == [1, 2, 3]
+
+
+def test_what_is_handed_out_is_in_the_order_of_the_list_whoever_ends_first(home: Home) -> None:
+    bench = Workbench(home, *NODES)
+    nodes = {"n": ("numbers", {"values": [1, 2, 3]}), "s": ("show_late", {"value": "<n.value"})}
+    assert [artifact.seed for artifact in bench.run(nodes).artifacts] == [1, 2, 3]
+    told = [event.artifact.seed for event in bench.events if event.event == "output"]
+    assert told == [3, 2, 1]  # as soon as each was there

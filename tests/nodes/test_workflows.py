@@ -104,5 +104,13 @@ def test_every_workflow_saves_a_picture_that_carries_it(runtime: Runtime, path: 
     first = runtime.run(path, parameters, output=tmp_path / "first")
     saved = first.artifacts[0].path
     assert saved is not None
-    again = Runtime(runtime.home).run(saved, output=tmp_path / "again")
+    with Runtime(runtime.home) as another:
+        again = another.run(saved, output=tmp_path / "again")
     assert np.array_equal(pixels(first.images[0]), pixels(again.images[0]))
+
+
+def test_the_pictures_of_a_list_are_saved_in_its_order(runtime: Runtime, tmp_path: Path) -> None:
+    prompts = "\n".join(f"a {colour} circle" for colour in ("red", "blue", "green", "black", "yellow"))
+    result = runtime.run("picture_per_line", {"prompt": prompts, "steps": 1}, output=tmp_path)
+    names = [artifact.path.name for artifact in result.artifacts if artifact.path is not None]
+    assert [int(name.split("-")[1]) for name in names] == [1, 2, 3, 4, 5]

@@ -13,6 +13,7 @@ from graphengine.events import Event
 from graphengine.execution import CancelToken
 from graphengine.graph import load
 from graphengine.home import Home
+from graphengine.memory.residency import Residency
 from graphengine.provenance import read_provenance
 from graphengine.runtime import Runtime
 
@@ -157,3 +158,11 @@ def test_the_embedded_model_answers_to_one_call(home: Home) -> None:
     assert [image.size for image in first.images] == [(128, 128)]
     assert first.images[0].tobytes() == again.images[0].tobytes()
     assert not home.output.exists()
+
+
+def test_a_closed_runtime_holds_no_weights(home: Home) -> None:
+    with Runtime(home) as runtime:
+        runtime.run("text_to_image", {"steps": 1})
+        residency = runtime._services[Residency]
+        assert residency.resident > 0
+    assert residency.resident == 0
