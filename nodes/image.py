@@ -80,7 +80,7 @@ def resize_image(
 
 @node(category="image", lane="output", output=True)
 def save_image(image: Image, *, context: Context) -> None:
-    """Save pictures as PNG files that carry how they were made; one at a time, so that a list stays in order."""
+    """Save pictures as PNG files that carry how they were made, one after another: a list stays in order."""
     for index, picture in enumerate(image.pixels):
         context.check_cancelled()
         context.output(picture, seed=image.seeds[index] if image.seeds else None)
