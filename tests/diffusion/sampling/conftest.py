@@ -9,6 +9,8 @@ from torch import Tensor
 from graphengine.diffusion.models.unet import UNet, UNetConfig
 from graphengine.diffusion.sampling.noise_schedule import NoiseSchedule
 
+from .k_diffusion_reference import k_diffusion  # noqa: F401
+
 
 @dataclass(frozen=True)
 class Gaussian:
