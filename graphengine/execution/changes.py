@@ -12,6 +12,7 @@ from graphengine.execution.records import NodeRecord
 GONE = "gone"
 """Where the result of an output node is whose files were deleted."""
 MOST_CHANGES = 3
+NOT_KEPT = "not in the cache: let go of, or of a kind that only the process that made it keeps"
 
 
 def why(
@@ -39,7 +40,7 @@ def why(
             return "an output node: what it saved is known only to the process that ran it"
         if record.seconds < LEAST_SECONDS:
             return f"made in less than {LEAST_SECONDS:g} s, too little to keep the result on disk"
-        return f"no longer in the cache; it last ran {ago(now - record.when)}"
+        return f"{NOT_KEPT}; it last ran {ago(now - record.when)}"
     if node.schema.fingerprinted:
         return f"what it reads from outside, such as a file, changed {since}"
     if node.bodies:

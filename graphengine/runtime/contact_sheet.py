@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 from graphengine.runtime.grid import Axis
@@ -41,7 +42,7 @@ def contact_sheet(points: Sequence[Point], axes: Sequence[Axis], footer: str) ->
         max(len(row.points) for row in rows),
         tuple(bool(row.headers) for row in rows),
         header_lines=_header_lines(rows, max(READABLE, picture_width)),
-        labelled=any(row.label for row in rows),
+        label_width=_label_width(rows),
         picture_width=picture_width,
         picture_height=max(artifact.height for point in points for artifact in point.artifacts),
     )
@@ -60,6 +61,13 @@ def _header_lines(rows: Sequence[SheetRow], width: int) -> int:
     measure = font_of(FONT).getlength
     headers = {header for row in rows for header in row.headers}
     return max((len(fit(each, width, HEADER_LINES, measure)) for each in headers), default=0)
+
+
+def _label_width(rows: Sequence[SheetRow]) -> int:
+    """Of the column of labels: as wide as the widest of them, up to a limit."""
+    measure = font_of(FONT).getlength
+    parts = [part for row in rows for part in row.label.split("\n") if part]
+    return min(LABEL_WIDTH, max((ceil(measure(part)) for part in parts), default=0))
 
 
 class _Drawing:

@@ -13,6 +13,7 @@ FONT = 14
 HEADER_LINES = 3
 """More than these are cut off."""
 LABEL_WIDTH = 180
+"""Wider labels are broken into lines."""
 FOOTER = 2 * LINE
 READABLE = 120
 """A column is made this wide for its label, where the pictures are narrower and there is room."""
@@ -43,15 +44,16 @@ def lay_out(
     headers: tuple[bool, ...],
     *,
     header_lines: int,
-    labelled: bool,
+    label_width: int,
     picture_width: int,
     picture_height: int,
 ) -> SheetLayout | None:
     """Place the cells of rows, those with `headers` below a band of labels; None if they would be too small.
 
+    label_width: of the column of labels, 0 for none.
     picture_width, picture_height: of the largest cell's pictures before scaling.
     """
-    left = MARGIN + (LABEL_WIDTH + GAP if labelled else 0)
+    left = MARGIN + (label_width + GAP if label_width else 0)
     band = header_lines * LINE + GAP
     rows = len(headers)
     room_across = LARGEST - left - MARGIN - GAP * (columns - 1)

@@ -7,7 +7,7 @@ import pytest
 from graphengine.authoring import Lazy, node
 from graphengine.execution import Plan, plan
 from graphengine.execution.cache.disk import LEAST_SECONDS
-from graphengine.execution.changes import GONE, ago
+from graphengine.execution.changes import GONE, NOT_KEPT, ago
 from graphengine.execution.explain import Explanation, explain
 from graphengine.execution.keys import keys
 from graphengine.execution.records import NodeRecord, updated
@@ -157,7 +157,7 @@ def test_one_is_not_true(explaining: Explaining) -> None:
             "input 'c' is not given any more since the last run 3 minutes ago",
         ),
         ({"key": "00"}, "something it depends on changed since the last run 3 minutes ago"),
-        ({"seconds": 3.5}, "no longer in the cache; it last ran 3 minutes ago"),
+        ({"seconds": 3.5}, f"{NOT_KEPT}; it last ran 3 minutes ago"),
         (
             {"seconds": LEAST_SECONDS / 2},
             f"made in less than {LEAST_SECONDS:g} s, too little to keep the result on disk",

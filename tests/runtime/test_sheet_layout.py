@@ -5,7 +5,7 @@ from graphengine.runtime.sheet_layout import FOOTER, LARGEST, MARGIN, lay_out
 
 
 def test_pictures_keep_their_size_where_there_is_room() -> None:
-    layout = lay_out(3, (True, False), header_lines=1, labelled=True, picture_width=512, picture_height=256)
+    layout = lay_out(3, (True, False), header_lines=1, label_width=60, picture_width=512, picture_height=256)
     assert layout is not None
     assert (layout.scale, layout.cell_width, layout.cell_height) == (1, 512, 256)
     assert layout.cell(1, 2)[0] > layout.cell(0, 1)[0] + 512
@@ -13,7 +13,7 @@ def test_pictures_keep_their_size_where_there_is_room() -> None:
 
 
 def test_points_too_many_to_see_have_no_sheet() -> None:
-    arguments = {"header_lines": 1, "labelled": False, "picture_width": 512, "picture_height": 512}
+    arguments = {"header_lines": 1, "label_width": 0, "picture_width": 512, "picture_height": 512}
     assert lay_out(5000, (True,), **arguments) is None
     assert lay_out(200, (True,), **arguments) is not None
 
@@ -24,16 +24,16 @@ def test_points_too_many_to_see_have_no_sheet() -> None:
     width=st.integers(1, 9000),
     height=st.integers(1, 9000),
     lines=st.integers(0, 3),
-    labelled=st.booleans(),
+    label_width=st.integers(0, 180),
 )
 def test_everything_lies_inside_a_sheet_that_is_not_too_large(
-    columns: int, headers: list[bool], width: int, height: int, lines: int, labelled: bool
+    columns: int, headers: list[bool], width: int, height: int, lines: int, label_width: int
 ) -> None:
     layout = lay_out(
         columns,
         tuple(headers),
         header_lines=lines,
-        labelled=labelled,
+        label_width=label_width,
         picture_width=width,
         picture_height=height,
     )
