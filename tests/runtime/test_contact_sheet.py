@@ -1,3 +1,4 @@
+import math
 from typing import Any
 
 import numpy as np
@@ -7,7 +8,8 @@ from graphengine.errors import Cancelled, GraphEngineError
 from graphengine.runtime import Axis, Point, Result
 from graphengine.runtime.contact_sheet import FAULTY, contact_sheet
 from graphengine.runtime.grid import grid
-from graphengine.runtime.sheet_layout import lay_out
+from graphengine.runtime.lettering import font_of
+from graphengine.runtime.sheet_layout import FONT, lay_out
 from graphengine.runtime.sheet_table import sheet_rows
 
 RED, GREEN = Axis("red", {"a.red": (10, 20)}), Axis("green", {"a.green": (1, 2, 3)})
@@ -52,7 +54,10 @@ def test_a_single_long_axis_is_broken_into_rows() -> None:
 
 def test_every_picture_lies_in_its_cell() -> None:
     sheet = contact_sheet(points(RED, GREEN), [RED, GREEN], "footer")
-    layout = lay_out(3, (True, False), header_lines=1, labelled=True, picture_width=200, picture_height=100)
+    widest = max(math.ceil(font_of(FONT).getlength(f"red: {value}")) for value in (10, 20))
+    layout = lay_out(
+        3, (True, False), header_lines=1, label_width=widest, picture_width=200, picture_height=100
+    )
     assert layout is not None
     assert sheet.shape == (layout.height, layout.width, 3)
     for number in range(6):
