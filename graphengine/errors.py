@@ -46,6 +46,19 @@ class GraphEngineError(Exception):
             "hint": self.hint,
         }
 
+    def reworded(self, message: str) -> GraphEngineError:
+        """An error that says the same facts in another message."""
+        return GraphEngineError(
+            message,
+            kind=self.kind,
+            node=self.node,
+            node_type=self.node_type,
+            input=self.input,
+            expected=self.expected,
+            got=self.got,
+            hint=self.hint,
+        )
+
     def locate(self, node: str, node_type: str) -> None:
         """Say in which node this happened, unless that is known already."""
         if self.node is not None:

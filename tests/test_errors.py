@@ -37,6 +37,14 @@ def test_to_dict_has_the_published_fields() -> None:
     }
 
 
+def test_a_reworded_error_keeps_its_facts() -> None:
+    error = mismatch("a", "b", kind="wrong", node="n", node_type="t", input="i", hint="h")
+    other = error.reworded("at seed 7: so")
+    assert str(other) == "at seed 7: so"
+    assert other.to_dict() == {**error.to_dict(), "message": "at seed 7: so"}
+    assert other.node_type == "t"
+
+
 def test_locate_adds_the_node_once() -> None:
     error = GraphEngineError("no such file")
     error.locate("load", "load_image")

@@ -70,13 +70,6 @@ def _failed(failed: Sequence[Point], count: int) -> GraphEngineError:
     """The first failure, with how many there were."""
     first = failed[0]
     error = first.error or GraphEngineError("")
-    return GraphEngineError(
-        f"{len(failed)} of {count} points failed, the first at {at(first.coordinates)}: {error.message}",
-        kind=error.kind,
-        node=error.node,
-        node_type=error.node_type,
-        input=error.input,
-        expected=error.expected,
-        got=error.got,
-        hint=error.hint,
+    return error.reworded(
+        f"{len(failed)} of {count} points failed, the first at {at(first.coordinates)}: {error.message}"
     )

@@ -238,16 +238,9 @@ def _outputs(
 
 def _placed(problem: GraphEngineError, node: Read, body: str) -> GraphEngineError:
     """A problem inside a body, told where it is."""
-    found = GraphEngineError(
-        problem.message,
-        kind=problem.kind,
-        node=f"{node.name}/{body}/{problem.node}" if problem.node else node.name,
-        node_type=problem.node_type or node.schema.type,
-        input=problem.input,
-        expected=problem.expected,
-        got=problem.got,
-        hint=problem.hint,
-    )
+    found = problem.reworded(problem.message)
+    found.node = f"{node.name}/{body}/{problem.node}" if problem.node else node.name
+    found.node_type = problem.node_type or node.schema.type
     if problem.node:
         found.message = problem.message.replace(f"'{problem.node}'", f"'{found.node}'", 1)
     else:

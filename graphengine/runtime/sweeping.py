@@ -174,16 +174,7 @@ def _places(document: Document, catalogue: Catalogue, name: str) -> Sequence[str
 
 def told_at(error: GraphEngineError, coordinates: Coordinates, more: str = "") -> GraphEngineError:
     """The same error, saying at which point it happened."""
-    found = GraphEngineError(
-        f"at {at(coordinates)}{more}: {error.message}",
-        kind=error.kind,
-        node=error.node,
-        node_type=error.node_type,
-        input=error.input,
-        expected=error.expected,
-        got=error.got,
-        hint=error.hint,
-    )
+    found = error.reworded(f"at {at(coordinates)}{more}: {error.message}")
     found.__cause__ = error
     return found
 
