@@ -16,6 +16,16 @@ Predict = Callable[[Tensor, Tensor, Tensor], Tensor]
 """What a network computes: (x of unit variance, timesteps [b], context [b, t, d]) -> its answer."""
 
 
+class PairDenoise(Protocol):
+    """A denoiser with its conditioning bound, for samplers that need both estimates (CFG++)."""
+
+    def __call__(self, x: Tensor, sigma: Tensor) -> Tensor:
+        """The guided x_0, as of a `Denoise`."""
+
+    def pair(self, x: Tensor, sigma: Tensor) -> tuple[Tensor, Tensor]:
+        """The guided x_0 and the unconditional one, both in x's shape and dtype."""
+
+
 class Denoiser(Protocol):
     """Estimates the clean latent in x = x_0 + sigma * eps, given what the picture should show."""
 

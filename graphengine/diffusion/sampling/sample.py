@@ -48,7 +48,8 @@ def sample(
     eps = noise.like(x_0)
     x, denoised = x_0 + sigmas.values[0] * eps, x_0
     inpainting = None if mask is None else Inpainting(denoise, x_0, eps, mask)
-    for step in sampler.method(inpainting or denoise, x, sigmas.values, noise):
+    step_noise = noise if sampler.noise is None else noise.of_kind(sampler.noise)
+    for step in sampler.method(inpainting or denoise, x, sigmas.values, step_noise):
         if not step.x.isfinite().all():
             raise not_finite(sampler, step, sigmas)
         on_step(step)

@@ -11,11 +11,11 @@ import torch
 
 from graphengine.diffusion.sampling.denoiser import EpsilonDenoiser
 from graphengine.diffusion.sampling.guidance import Guidance
-from graphengine.diffusion.sampling.noise import NoiseSource
 from graphengine.diffusion.sampling.sample import sample
 from graphengine.diffusion.sampling.samplers import SAMPLERS
 from graphengine.diffusion.sampling.schedules import ddim_uniform, karras, normal
 from graphengine.diffusion.sampling.sigmas import Sigmas
+from tests.diffusion.sampling.noise_in_turn import NoiseInTurn
 
 STEPS, SCALE, SEED = 10, 7.5, 11
 SD1 = {"beta_schedule": "scaled_linear", "beta_start": 0.00085, "beta_end": 0.012}
@@ -45,7 +45,7 @@ def takes_generator(scheduler, generator):
 
 def ours(name, unet, contexts, sigmas, noise_schedule):
     denoise = Guidance(EpsilonDenoiser(unet, noise_schedule), *contexts, SCALE)
-    return sample(denoise, torch.zeros(1, 4, 8, 8), sigmas, SAMPLERS[name], NoiseSource([SEED])).x
+    return sample(denoise, torch.zeros(1, 4, 8, 8), sigmas, SAMPLERS[name], NoiseInTurn(SEED)).x
 
 
 def assert_agree(actual, expected):

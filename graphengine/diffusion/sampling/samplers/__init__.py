@@ -12,10 +12,15 @@ from graphengine.diffusion.sampling.samplers.heun import heun
 from graphengine.diffusion.sampling.samplers.sampler import Method, Sampler
 from graphengine.diffusion.sampling.samplers.step import Step
 
-METHODS: tuple[Method, ...] = (euler, euler_ancestral, heun, dpmpp_2m, ddim, ddpm)
-
-SAMPLERS: Mapping[str, Sampler] = MappingProxyType(
-    {method.__name__: Sampler(method.__name__, method) for method in METHODS}
+ALL = (
+    Sampler(name="ddim", method=ddim, noise="fresh"),
+    Sampler(name="ddpm", method=ddpm, noise="fresh"),
+    Sampler(name="dpmpp_2m", method=dpmpp_2m),
+    Sampler(name="euler", method=euler, scale="any"),
+    Sampler(name="euler_ancestral", method=euler_ancestral, noise="fresh"),
+    Sampler(name="heun", method=heun, scale="any"),
 )
+
+SAMPLERS: Mapping[str, Sampler] = MappingProxyType({sampler.name: sampler for sampler in ALL})
 
 __all__ = ["SAMPLERS", "Method", "Sampler", "Step"]

@@ -24,5 +24,5 @@ def ddim(
         fresh = eta * next_sigma * (1 - (next_sigma / sigma) ** 2).sqrt()
         x = denoised + (next_sigma**2 - fresh**2).sqrt() * eps
         if fresh > 0:
-            x = x + fresh * noise.like(x)
+            x = x + fresh * noise.between(x, sigma, next_sigma)
         yield Step(index, next_sigma, x, denoised)

@@ -20,5 +20,5 @@ def ddpm(denoise: Denoise, x: Tensor, sigmas: Tensor, noise: NoiseSource) -> Ite
         ratio = (next_sigma / sigma) ** 2
         x = denoised + ratio * (x - denoised)
         if next_sigma > 0:
-            x = x + next_sigma * (1 - ratio).sqrt() * noise.like(x)
+            x = x + next_sigma * (1 - ratio).sqrt() * noise.between(x, sigma, next_sigma)
         yield Step(index, next_sigma, x, denoised)

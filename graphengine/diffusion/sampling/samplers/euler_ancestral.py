@@ -22,5 +22,5 @@ def euler_ancestral(denoise: Denoise, x: Tensor, sigmas: Tensor, noise: NoiseSou
         d = (x - denoised) / sigma
         x = x + (sigma_down - sigma) * d
         if next_sigma > 0:
-            x = x + sigma_up * noise.like(x)
+            x = x + sigma_up * noise.between(x, sigma, next_sigma)
         yield Step(index, next_sigma, x, denoised)
