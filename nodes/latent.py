@@ -6,10 +6,9 @@ import torch
 from torch.nn import functional
 
 from graphengine.authoring import Field, Latent, node
+from graphengine.diffusion.sampling.regions import DOWNSCALE
 
 CHANNELS = 4
-DOWNSCALE = 8
-"""Pixels to one latent position in every Stable Diffusion of the first and second generation."""
 
 Pixels = Annotated[int, Field(ge=16, le=16_384, multiple_of=DOWNSCALE)]
 

@@ -10,9 +10,10 @@ from graphengine.authoring.definition import node
 from graphengine.authoring.expansion import CarriedTurns, EveryTurn, Expansion, LastTurn
 from graphengine.authoring.fields import Seed, Slider
 from graphengine.authoring.lazy import Lazy
-from graphengine.authoring.ports import Conditioning, ConditioningPart, Image, Latent, Mask
+from graphengine.authoring.ports import Area, Conditioning, ConditioningPart, Image, Latent, Mask, StepRange
 
 __all__ = [
+    "Area",
     "Blocked",
     "Body",
     "CarriedTurns",
@@ -33,5 +34,6 @@ __all__ = [
     "Mask",
     "Seed",
     "Slider",
+    "StepRange",
     "node",
 ]

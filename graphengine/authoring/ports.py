@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -65,16 +66,75 @@ class Latent:
         _check_seeds(self.seeds, self.samples.shape[0], "latent")
 
 
+@dataclass(frozen=True)
+class Area:
+    """A rectangle of a picture, in pixels or in shares of its width and height."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    unit: Literal["pixels", "shares"] = "pixels"
+
+    def __post_init__(self) -> None:
+        """Refuse a rectangle with nothing in it, or one that no picture has."""
+        if not (self.left >= 0 and self.top >= 0 and self.width > 0 and self.height > 0):
+            raise ValueError(f"expected an area that begins at 0 or above and has a size, got {self}")
+        if self.unit == "shares" and max(self.left + self.width, self.top + self.height) > 1 + 1e-6:
+            raise ValueError(f"expected an area that ends at a share of 1 or before, got {self}")
+
+    def __str__(self) -> str:
+        """Where it is, as a person says it."""
+        unit = " pixels" if self.unit == "pixels" else " of the picture"
+        return f"{self.width:g} x {self.height:g}{unit} at left {self.left:g}, top {self.top:g}"
+
+
+@dataclass(frozen=True)
+class StepRange:
+    """The steps of a run from `first` up to `last`, which is no longer one of them.
+
+    A whole number counts steps from 0; a number with a fraction is a share of all the steps, rounded down.
+    last: None is the end.
+    """
+
+    first: int | float = 0
+    last: int | float | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse steps before the first, and shares that are none."""
+        for bound in (self.first, self.last):
+            if bound is not None and (bound < 0 or (isinstance(bound, float) and not bound <= 1)):
+                raise ValueError(f"expected a step of 0 or more, or a share of steps in 0..1, got {bound}")
+
+
 @dataclass(frozen=True, eq=False)
 class ConditioningPart:
-    """One prompt's worth of conditioning: `context` is [1, t, d], `strength` how much it counts."""
+    """One prompt's worth of conditioning: `context` is [1, t, d], or [b, t, d] with one for each picture.
+
+    strength: how much it counts beside other parts in the same place, 0 or more.
+    area, mask: where it counts; a mask is 0 where it doesn't. None is everywhere.
+    start, end: when it counts, in shares of the model's noise levels: 0 is pure noise, 1 no noise.
+    steps: when it counts, in steps; within all of these ranges.
+    """
 
     context: Tensor
     strength: float = 1.0
+    area: Area | None = None
+    mask: Mask | None = None
+    start: float = 0.0
+    end: float = 1.0
+    steps: tuple[StepRange, ...] = ()
 
     def __post_init__(self) -> None:
-        """Check the shape."""
+        """Check the shape and the ranges."""
         _check_dimensions("a context", self.context, "[1, t, d]", 3)
+        if not 0 <= self.strength < math.inf:
+            raise ValueError(f"expected a strength of 0 or more, got {self.strength}")
+        if not 0 <= self.start < self.end <= 1:
+            raise ValueError(
+                "expected a time range with 0 <= start < end <= 1, "
+                f"got start {self.start:g} and end {self.end:g}"
+            )
 
 
 class Conditioning(tuple[ConditioningPart, ...]):

@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from graphengine.authoring import Conditioning, ConditioningPart, Image, Latent, Mask
+from graphengine.authoring import Area, Conditioning, ConditioningPart, Image, Latent, Mask, StepRange
 from graphengine.authoring.pixels import to_uint8
 
 
@@ -29,6 +29,37 @@ def test_values_on_edges_are_immutable() -> None:
 def test_conditioning_is_a_tuple_of_parts() -> None:
     part = ConditioningPart(torch.zeros(1, 77, 8))
     assert list(Conditioning([part])) == [part]
+
+
+def test_times_and_strengths_of_a_part_are_checked() -> None:
+    context = torch.zeros(1, 77, 8)
+    with pytest.raises(ValueError, match=r"start < end <= 1, got start 0.6 and end 0.4"):
+        ConditioningPart(context, start=0.6, end=0.4)
+    with pytest.raises(ValueError, match=r"start 0.5 and end 0.5"):
+        ConditioningPart(context, start=0.5, end=0.5)
+    for strength in (-0.5, float("nan"), float("inf")):
+        with pytest.raises(ValueError, match=f"strength of 0 or more, got {strength}"):
+            ConditioningPart(context, strength)
+
+
+@pytest.mark.parametrize("area", [(-8, 0, 8, 8), (0, 0, 0, 8), (0, 0, float("nan"), 8)])
+def test_an_area_that_no_picture_has(area: tuple[float, ...]) -> None:
+    with pytest.raises(ValueError, match="begins at 0 or above and has a size, got"):
+        Area(*area)
+
+
+def test_an_area_in_shares_ends_within_the_picture() -> None:
+    assert Area(0.7, 0, 0.3, 1, "shares").width == 0.3  # 0.7 + 0.3 is 1, but for rounding
+    with pytest.raises(ValueError, match=r"1 x 0.5 of the picture at left 0.5, top 0"):
+        Area(0.5, 0, 1, 0.5, "shares")
+
+
+@pytest.mark.parametrize("bound", [-1, 1.5, -0.1])
+def test_steps_are_numbers_or_shares(bound: float) -> None:
+    with pytest.raises(ValueError, match=f"a share of steps in 0..1, got {bound}"):
+        StepRange(bound)
+    with pytest.raises(ValueError, match=f"a share of steps in 0..1, got {bound}"):
+        StepRange(0, bound)
 
 
 def test_an_image_as_bytes() -> None:

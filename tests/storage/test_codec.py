@@ -10,7 +10,16 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphengine.authoring import Blocked, Conditioning, ConditioningPart, Image, Latent, Mask
+from graphengine.authoring import (
+    Area,
+    Blocked,
+    Conditioning,
+    ConditioningPart,
+    Image,
+    Latent,
+    Mask,
+    StepRange,
+)
 from graphengine.diffusion.sampling.sigmas import Sigmas
 from graphengine.storage import SafetensorsCodec
 
@@ -84,10 +93,14 @@ def test_tensors_that_share_or_stride() -> None:
 
 def test_what_travels_on_edges() -> None:
     mask = Mask(torch.rand(1, 2, 2))
+    steps = (StepRange(0.5), StepRange(2, 9))
+    part = ConditioningPart(
+        torch.randn(1, 3, 4), area=Area(0, 0.5, 1, 0.5, "shares"), mask=mask, start=0.1, end=0.9, steps=steps
+    )
     latent, image, conditioning, sigmas, pair, blocked, array = again(
         Latent(torch.randn(1, 4, 2, 2), mask, (7,)),
         Image(torch.rand(1, 2, 2, 3), (2**64 - 1,)),
-        Conditioning([ConditioningPart(torch.randn(1, 3, 4), 0.5)]),
+        Conditioning([ConditioningPart(torch.randn(1, 3, 4), 0.5), part]),
         Sigmas(torch.tensor([1.0, 0.0])),
         Pair(1, Image(torch.zeros(1, 1, 1, 3))),
         Blocked("why"),
@@ -97,6 +110,10 @@ def test_what_travels_on_edges() -> None:
     assert (latent.seeds, image.seeds) == ((7,), (2**64 - 1,))
     assert isinstance(conditioning, Conditioning)
     assert conditioning[0].strength == 0.5
+    assert torch.equal(conditioning[1].context, part.context)
+    assert torch.equal(conditioning[1].mask.pixels, mask.pixels)
+    assert (conditioning[1].area, conditioning[1].start, conditioning[1].end) == (part.area, 0.1, 0.9)
+    assert repr(conditioning[1].steps) == repr(steps)  # tells step 1 from the share 1.0
     assert isinstance(sigmas, Sigmas)
     assert (type(pair), pair.low) == (Pair, 1)
     assert blocked == Blocked("why")
