@@ -6,8 +6,8 @@ import torch
 from torch.nn import functional
 
 from graphengine.authoring import Conditioning, Context, Field, Latent, Mask, Seed, node
-from graphengine.diffusion.sampling.denoiser import EpsilonDenoiser, VelocityDenoiser
-from graphengine.diffusion.sampling.guidance import Guidance
+from graphengine.diffusion.sampling.guidance.classifier_free import ClassifierFree
+from graphengine.diffusion.sampling.guider import Guider
 from graphengine.diffusion.sampling.noise import NoiseSource
 from graphengine.diffusion.sampling.sample import sample
 from graphengine.diffusion.sampling.samplers import SAMPLERS, Sampler, Step
@@ -15,11 +15,6 @@ from graphengine.diffusion.sampling.schedules import SCHEDULES
 from graphengine.diffusion.sampling.sigmas import Sigmas
 from graphengine.diffusion.weights.checkpoint import DiffusionModel
 from graphengine.memory.residency import Residency
-
-DENOISERS: dict[str, type[EpsilonDenoiser | VelocityDenoiser]] = {
-    "epsilon": EpsilonDenoiser,
-    "v": VelocityDenoiser,
-}
 
 
 class Denoised(NamedTuple):
@@ -79,6 +74,7 @@ def denoise(
     guidance: how much the prompt is stressed over the negative one; 1 turns it off.
     """
     residency = context.service(Residency)
+    guider = Guider(model, ClassifierFree(positive, negative, guidance))
     x_0 = latent.samples.to(residency.device, torch.float32)
     seeds = tuple((seed + index) % 2**64 for index in range(len(x_0)))
 
@@ -87,9 +83,8 @@ def denoise(
         context.check_cancelled()
 
     with residency.use(model, context.check_cancelled) as unet:
-        denoiser = DENOISERS[model.prediction](unet, model.schedule, residency.dtype)
         sampled = sample(
-            Guidance(denoiser, only_part(positive, "positive"), only_part(negative, "negative"), guidance),
+            guider.bind(unet, residency.dtype, sigmas.values),
             x_0,
             sigmas,
             sampler,
@@ -101,13 +96,6 @@ def denoise(
         Latent(sampled.x.cpu(), latent.noise_mask, seeds),
         Latent(sampled.denoised.cpu(), latent.noise_mask, seeds),
     )
-
-
-def only_part(conditioning: Conditioning, name: str) -> torch.Tensor:
-    """The context of a conditioning of one part, [1, t, d]."""
-    if len(conditioning) != 1:
-        raise ValueError(f"'{name}' has {len(conditioning)} parts; denoise takes a conditioning of one part")
-    return conditioning[0].context
 
 
 def latent_mask(mask: Mask | None, x_0: torch.Tensor) -> torch.Tensor | None:

@@ -14,7 +14,6 @@ from graphengine.diffusion.models.text_encoder import ClipText, encode_text
 from graphengine.diffusion.models.tokenizer import tokenize
 from graphengine.diffusion.models.unet import UNet
 from graphengine.diffusion.sampling.denoiser import EpsilonDenoiser
-from graphengine.diffusion.sampling.guidance import Guidance
 from graphengine.diffusion.sampling.noise import NoiseSource
 from graphengine.diffusion.sampling.sample import sample
 from graphengine.diffusion.sampling.samplers import SAMPLERS
@@ -28,6 +27,7 @@ from graphengine.home import PACKAGED_MODELS
 from tests.diffusion.models.diffusers_twins import autoencoder_twin, unet_twin
 from tests.diffusion.models.test_text_encoder import transformers_twin
 from tests.diffusion.random_weights import relative_error
+from tests.diffusion.sampling.text_guidance import text_guidance
 
 CPU = torch.device("cpu")
 PROMPT, NEGATIVE = "a large blue star on a yellow background", "a red circle"
@@ -112,7 +112,7 @@ def test_whole_pictures_agree_with_diffusers(checkpoint: Checkpoint, name: str) 
         # Their DPM-Solver shows the network whole timesteps, ours the exact ones.
         return unet(x, timesteps.round() if name == "dpmpp_2m" else timesteps, context)
 
-    guidance = Guidance(
+    guidance = text_guidance(
         EpsilonDenoiser(predict, checkpoint.model.schedule),
         encode_text(text_encoder, [PROMPT]),
         encode_text(text_encoder, [NEGATIVE]),

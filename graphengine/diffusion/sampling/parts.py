@@ -1,6 +1,7 @@
 """What a part of a conditioning tells: a prompt, and where and when it counts beside others."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from torch import Tensor
@@ -80,3 +81,20 @@ class Part(Protocol):
     @property
     def steps(self) -> Sequence[Steps]:
         """Within all of which it counts."""
+
+
+Parts = Sequence[Part]
+"""A conditioning."""
+
+
+@dataclass(frozen=True, eq=False)
+class Prompt:
+    """The plainest part: a prompt that counts everywhere and all the time."""
+
+    context: Tensor
+    strength: float = 1.0
+    area: Area | None = None
+    mask: Mask | None = None
+    start: float = 0.0
+    end: float = 1.0
+    steps: Sequence[Steps] = ()

@@ -10,9 +10,11 @@ from graphengine.diffusion.models.autoencoder import Autoencoder
 from graphengine.diffusion.models.text_encoder import ClipText, encode_text
 from graphengine.diffusion.models.unet import UNet
 from graphengine.diffusion.sampling.denoiser import EpsilonDenoiser
-from graphengine.diffusion.sampling.guidance import Guidance
+from graphengine.diffusion.sampling.guidance.classifier_free import ClassifierFree
+from graphengine.diffusion.sampling.guided import guided
 from graphengine.diffusion.sampling.noise import NoiseSource
 from graphengine.diffusion.sampling.noise_schedule import NoiseSchedule
+from graphengine.diffusion.sampling.parts import Prompt
 from graphengine.diffusion.sampling.sample import sample
 from graphengine.diffusion.sampling.samplers import SAMPLERS
 from graphengine.diffusion.sampling.schedules import SCHEDULES
@@ -41,17 +43,17 @@ def pictures_of(
 ) -> Tensor:
     """One picture for each text, by DPM-Solver++ with guidance 4: [b, 3, H, W] in -1..1."""
     schedule = NoiseSchedule.scaled_linear()
-    guidance = Guidance(
-        EpsilonDenoiser(unet, schedule),
-        encode_text(text_encoder, texts),
-        encode_text(text_encoder, [""] * len(texts)),
+    rule = ClassifierFree(
+        [Prompt(encode_text(text_encoder, texts))],
+        [Prompt(encode_text(text_encoder, [""]))],
         scale=4.0,
     )
     cells = SIZE // autoencoder.config.downscale
     nothing = torch.zeros(len(texts), autoencoder.config.latent_channels, cells, cells)
     x_0 = nothing.to(autoencoder.quant_conv.weight.device)
     sigmas = SCHEDULES["karras"](schedule, steps)
-    sampled = sample(guidance, x_0, sigmas, SAMPLERS["dpmpp_2m"], NoiseSource.for_batch(seed, len(texts)))
+    denoise = guided(EpsilonDenoiser(unet, schedule), rule, schedule, sigmas.values)
+    sampled = sample(denoise, x_0, sigmas, SAMPLERS["dpmpp_2m"], NoiseSource.for_batch(seed, len(texts)))
     return autoencoder.decode(sampled.x).clamp(-1, 1)
 
 

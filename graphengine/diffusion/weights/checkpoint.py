@@ -12,6 +12,7 @@ from graphengine.diffusion.models.autoencoder import Autoencoder, AutoencoderCon
 from graphengine.diffusion.models.text_encoder import CLIP_MODULES, ClipText, ClipTextConfig
 from graphengine.diffusion.models.unet import UNet, UNetConfig
 from graphengine.diffusion.patient_import import import_while_checking
+from graphengine.diffusion.sampling.denoiser import Denoiser, EpsilonDenoiser, Predict, VelocityDenoiser
 from graphengine.diffusion.sampling.noise_schedule import NoiseSchedule
 from graphengine.diffusion.weights import detect
 from graphengine.diffusion.weights.hashing import hash_file
@@ -58,6 +59,11 @@ class DiffusionModel(Component):
     def schedule(self) -> NoiseSchedule:
         """Noise at each of the timesteps."""
         return NoiseSchedule.scaled_linear()
+
+    def denoiser(self, network: Predict, dtype: torch.dtype) -> Denoiser:
+        """The denoiser that the loaded network is, computing in its precision."""
+        kind = VelocityDenoiser if self.prediction == "v" else EpsilonDenoiser
+        return kind(network, self.schedule, dtype)
 
     def load(self, device: torch.device, dtype: torch.dtype, check: Check | None = None) -> UNet:
         """Read the weights."""

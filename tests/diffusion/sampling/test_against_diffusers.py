@@ -10,12 +10,12 @@ import pytest
 import torch
 
 from graphengine.diffusion.sampling.denoiser import EpsilonDenoiser
-from graphengine.diffusion.sampling.guidance import Guidance
 from graphengine.diffusion.sampling.sample import sample
 from graphengine.diffusion.sampling.samplers import SAMPLERS
 from graphengine.diffusion.sampling.schedules import ddim_uniform, karras, normal
 from graphengine.diffusion.sampling.sigmas import Sigmas
 from tests.diffusion.sampling.noise_in_turn import NoiseInTurn
+from tests.diffusion.sampling.text_guidance import text_guidance
 
 STEPS, SCALE, SEED = 10, 7.5, 11
 SD1 = {"beta_schedule": "scaled_linear", "beta_start": 0.00085, "beta_end": 0.012}
@@ -44,7 +44,7 @@ def takes_generator(scheduler, generator):
 
 
 def ours(name, unet, contexts, sigmas, noise_schedule):
-    denoise = Guidance(EpsilonDenoiser(unet, noise_schedule), *contexts, SCALE)
+    denoise = text_guidance(EpsilonDenoiser(unet, noise_schedule), *contexts, SCALE)
     return sample(denoise, torch.zeros(1, 4, 8, 8), sigmas, SAMPLERS[name], NoiseInTurn(SEED)).x
 
 

@@ -8,10 +8,10 @@ import pytest
 import torch
 
 from graphengine.diffusion.sampling.denoiser import EpsilonDenoiser
-from graphengine.diffusion.sampling.guidance import Guidance
 from graphengine.diffusion.sampling.noise import NoiseSource
 from graphengine.diffusion.sampling.samplers import SAMPLERS
 from graphengine.diffusion.sampling.schedules import karras, normal
+from tests.diffusion.sampling.text_guidance import text_guidance
 
 from .k_diffusion_reference import Model, ours, trajectory
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.k_diffusion
 
 @pytest.fixture
 def denoise(unet, contexts, noise_schedule):
-    return Guidance(EpsilonDenoiser(unet, noise_schedule), *contexts, 7.5)
+    return text_guidance(EpsilonDenoiser(unet, noise_schedule), *contexts, 7.5)
 
 
 @pytest.mark.parametrize("name", ["euler", "heun", "dpmpp_2m"])
