@@ -3,6 +3,7 @@
 from typing import Annotated, Literal, NamedTuple
 
 import torch
+from graphengine.nodes.step_previews import step_previews
 from torch.nn import functional
 
 from graphengine.authoring import Conditioning, Context, Field, Latent, Mask, Seed, node
@@ -77,8 +78,10 @@ def denoise(
     guider = Guider(model, ClassifierFree(positive, negative, guidance))
     x_0 = latent.samples.to(residency.device, torch.float32)
     seeds = tuple((seed + index) % 2**64 for index in range(len(x_0)))
+    preview = step_previews(model, context)
 
     def on_step(step: Step) -> None:
+        preview(step)
         context.progress(step.index + 1, sigmas.steps)
         context.check_cancelled()
 

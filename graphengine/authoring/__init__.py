@@ -10,7 +10,16 @@ from graphengine.authoring.definition import node
 from graphengine.authoring.expansion import CarriedTurns, EveryTurn, Expansion, LastTurn
 from graphengine.authoring.fields import Seed, Slider
 from graphengine.authoring.lazy import Lazy
-from graphengine.authoring.ports import Area, Conditioning, ConditioningPart, Image, Latent, Mask, StepRange
+from graphengine.authoring.ports import (
+    Area,
+    Conditioning,
+    ConditioningPart,
+    Image,
+    Kept,
+    Latent,
+    Mask,
+    StepRange,
+)
 
 __all__ = [
     "Area",
@@ -28,6 +37,7 @@ __all__ = [
     "Gets",
     "Gives",
     "Image",
+    "Kept",
     "LastTurn",
     "Latent",
     "Lazy",

@@ -49,16 +49,26 @@ class Mask:
 
 
 @dataclass(frozen=True, eq=False)
+class Kept:
+    """What lies under a latent that still has noise: `samples` without it and the `noise`, [B, C, h, w] both."""
+
+    samples: Tensor
+    noise: Tensor
+
+
+@dataclass(frozen=True, eq=False)
 class Latent:
     """A batch of latents: `samples` is [B, C, h, w] in the model's own scale.
 
     noise_mask: where to add noise, at pixel or latent size; None is everywhere.
     seeds: one per latent of the batch, once noise was drawn for it.
+    kept: of a latent with noise left over, what its noise mask keeps, for the run that goes on with it.
     """
 
     samples: Tensor
     noise_mask: Mask | None = None
     seeds: tuple[int, ...] | None = None
+    kept: Kept | None = None
 
     def __post_init__(self) -> None:
         """Check the shape."""

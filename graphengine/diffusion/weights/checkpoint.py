@@ -16,6 +16,7 @@ from graphengine.diffusion.sampling.denoiser import Denoiser, EpsilonDenoiser, P
 from graphengine.diffusion.sampling.noise_schedule import NoiseSchedule
 from graphengine.diffusion.weights import detect
 from graphengine.diffusion.weights.hashing import hash_file
+from graphengine.diffusion.weights.latent_space import detect_latent_space
 from graphengine.diffusion.weights.load import load_module
 from graphengine.diffusion.weights.read import open_weights
 from graphengine.diffusion.weights.weights_file import WeightsFile
@@ -54,6 +55,8 @@ class DiffusionModel(Component):
 
     config: UNetConfig
     prediction: Prediction = "epsilon"
+    latents: str | None = None
+    """Which of LATENT_SPACES it works in, where that is known."""
 
     @property
     def schedule(self) -> NoiseSchedule:
@@ -132,7 +135,14 @@ def open_checkpoint(path: Path, sha256: str | None = None, check: Check | None =
     return Checkpoint(
         path,
         sha256,
-        DiffusionModel(path, sha256, count(file, detect.UNET), unet, prediction_of(file)),
+        DiffusionModel(
+            path,
+            sha256,
+            count(file, detect.UNET),
+            unet,
+            prediction_of(file),
+            detect_latent_space(file, vae),
+        ),
         TextEncoder(path, sha256, count(file, f"{detect.TEXT}text_model."), text),
         VAE(path, sha256, count(file, detect.VAE), vae),
     )
