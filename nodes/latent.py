@@ -5,13 +5,8 @@ from typing import Annotated, Literal
 import torch
 from torch.nn import functional
 
-<<<<<<< HEAD
-from graphengine.authoring import Field, Latent, node
-from graphengine.diffusion.sampling.regions import DOWNSCALE
-=======
 from graphengine.authoring import Field, Latent, Mask, node
-from graphengine.errors import mismatch
->>>>>>> 79ce346 (Step previews: colours of latents by a linear fit, or a tiny decoder in TAESD's layout; kinds of starting noise)
+from graphengine.diffusion.sampling.regions import DOWNSCALE, mask_at_positions
 
 CHANNELS = 4
 
@@ -59,28 +54,5 @@ def set_noise_mask(latent: Latent, mask: Mask) -> Latent:
 
     mask: 1 where it may change, 0 where it stays; of the latent's size, or of the picture's.
     """
-    latent_mask(mask, latent.samples)
+    mask_at_positions(mask, latent.samples, input="mask")
     return Latent(latent.samples, mask, latent.seeds, latent.kept)
-
-
-def latent_mask(mask: Mask, samples: torch.Tensor, input: str = "mask") -> torch.Tensor:
-    """A mask at the size and place of latents [b, c, h, w]: [1 or b, h, w].
-
-    Raises GraphEngineError for one that is neither of the latents' size nor a whole multiple of it.
-    """
-    count, (height, width) = len(samples), samples.shape[-2:]
-    masks, *size = mask.pixels.shape
-    cell = size[0] // height
-    if cell == 0 or size != [cell * height, cell * width]:
-        raise mismatch(
-            f"a mask of the picture's size, {width * DOWNSCALE} x {height * DOWNSCALE}, or of the latent's, "
-            f"{width} x {height}",
-            f"{size[1]} x {size[0]}",
-            kind="wrong_size",
-            input=input,
-            hint="resize the mask",
-        )
-    if masks not in (1, count):
-        pictures = f"{count} pictures" if count > 1 else "1 picture"
-        raise mismatch(f"a mask for {pictures}", f"{masks} masks", kind="wrong_batch", input=input)
-    return functional.interpolate(mask.pixels[:, None].to(samples), size=(height, width), mode="area")[:, 0]

@@ -4,7 +4,12 @@ from typing import Literal
 
 from graphengine.authoring import Image, Mask, node
 
-WEIGHTS = {"brightness": (0.299, 0.587, 0.114), "red": (1.0, 0.0, 0.0), "green": (0.0, 1.0, 0.0), "blue": (0.0, 0.0, 1.0)}
+WEIGHTS = {
+    "brightness": (0.299, 0.587, 0.114),
+    "red": (1.0, 0.0, 0.0),
+    "green": (0.0, 1.0, 0.0),
+    "blue": (0.0, 0.0, 1.0),
+}
 
 
 @node(category="mask")

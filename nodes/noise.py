@@ -32,9 +32,7 @@ def noise_from_seeds(seeds: Annotated[list[Seed], Field(min_length=1)]) -> Noise
 
 
 @node(category="sampling/noise")
-def variation_noise(
-    noise: Noise, variation: Noise, strength: Annotated[float, Slider(0, 1)] = 0.1
-) -> Noise:
+def variation_noise(noise: Noise, variation: Noise, strength: Annotated[float, Slider(0, 1)] = 0.1) -> Noise:
     """Noise that is partly another, for pictures that resemble one another.
 
     strength: how far to go from `noise` to `variation`, picture by picture: 0 stays, 1 arrives.

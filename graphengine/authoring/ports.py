@@ -50,7 +50,7 @@ class Mask:
 
 @dataclass(frozen=True, eq=False)
 class Kept:
-    """What lies under a latent that still has noise: `samples` without it and the `noise`, [B, C, h, w] both."""
+    """What lies under a latent that has noise: `samples` without it, and the `noise`, [B, C, h, w] both."""
 
     samples: Tensor
     noise: Tensor

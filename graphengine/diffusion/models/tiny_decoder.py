@@ -29,7 +29,11 @@ class Block(nn.Module):
     def __init__(self, width: int) -> None:
         super().__init__()
         self.conv = nn.Sequential(
-            convolution(width, width), nn.ReLU(), convolution(width, width), nn.ReLU(), convolution(width, width)
+            convolution(width, width),
+            nn.ReLU(),
+            convolution(width, width),
+            nn.ReLU(),
+            convolution(width, width),
         )
 
     def forward(self, x: Tensor) -> Tensor:

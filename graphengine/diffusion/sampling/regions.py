@@ -64,10 +64,10 @@ def span(start: float, length: float, positions: int, unit: str) -> tuple[int, i
     return first, first + 1
 
 
-def mask_at_positions(mask: Mask, latent: Tensor) -> Tensor:
+def mask_at_positions(mask: Mask, latent: Tensor, input: str | None = None) -> Tensor:
     """A mask of the picture's or the latent's size, averaged over each latent position: [b, 1, h, w].
 
-    Raises GraphEngineError for a mask of any other size.
+    Raises GraphEngineError for a mask of any other size, for the input of a node where one is named.
     """
     b, _, h, w = latent.shape
     masks, height, width = mask.pixels.shape
@@ -76,9 +76,12 @@ def mask_at_positions(mask: Mask, latent: Tensor) -> Tensor:
             f"a mask of the picture's size, {w * DOWNSCALE} x {h * DOWNSCALE} pixels",
             f"{width} x {height}",
             kind="mask_size",
+            input=input,
             hint=f"resize the mask, or give one of the latent's size, {w} x {h}",
         )
     if masks not in (1, b):
-        raise mismatch(f"1 mask or {b}, one for each picture", f"{masks} masks", kind="mask_size")
+        raise mismatch(
+            f"1 mask or {b}, one for each picture", f"{masks} masks", kind="mask_size", input=input
+        )
     pixels = mask.pixels[:, None].to("cpu", torch.float32)
     return pixels if height == h else functional.avg_pool2d(pixels, DOWNSCALE)

@@ -100,7 +100,9 @@ def main(
     error = functional.mse_loss(decoder(encode_pictures(autoencoder, probe)), (probe + 1) / 2).item()
     print(f"{line}, {-10 * math.log10(error):.1f} dB on pictures that it has not seen")
     weights = {name: value.half().contiguous() for name, value in decoder.state_dict().items()}
-    save_file(weights, output, metadata={"format": "pt", "license": "Apache-2.0", "title": "graphengine shapes"})
+    save_file(
+        weights, output, metadata={"format": "pt", "license": "Apache-2.0", "title": "graphengine shapes"}
+    )
     print(f"wrote {output}, {output.stat().st_size / 1e3:.0f} kB")
 
 

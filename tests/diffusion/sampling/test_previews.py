@@ -43,5 +43,5 @@ def test_slow_steps_are_all_shown():
 def test_slow_previews_take_a_fiftieth_of_the_time():
     clock = Clock(cost=0.4)
     clock.run(1000, 0.5)
-    assert 9 <= len(clock.shown)
+    assert len(clock.shown) >= 9
     assert 0.4 * len(clock.shown) / (clock.now - 100) <= 0.0205  # the first comes before its time

@@ -74,7 +74,9 @@ def test_given_noise_is_taken_as_it_is():
     given = GivenNoise(samples, RandomNoise(3))
     assert torch.equal(given.start(X), samples.expand(3, 4, 8, 8))
     assert given.seeds(2) == (3, 4)
-    with pytest.raises(GraphEngineError, match="for the 2 pictures of the latent, or for one, got noise for 3"):
+    with pytest.raises(
+        GraphEngineError, match="for the 2 pictures of the latent, or for one, got noise for 3"
+    ):
         GivenNoise(torch.zeros(3, 4, 8, 8), RandomNoise(3)).start(X[:2])
     with pytest.raises(GraphEngineError, match=r"latent's size, 4 x 8 x 8 \(.*\), got 4 x 8 x 16"):
         GivenNoise(torch.zeros(1, 4, 8, 16), RandomNoise(3)).start(X)

@@ -32,5 +32,7 @@ def test_the_decoder_of_shapes_is_small():
 
 def test_another_model_is_refused(tmp_path):
     path = write_checkpoint(tmp_path / "taesd_decoder.safetensors")
-    with pytest.raises(ModelFileError, match=r"tiny decoder .*expected tensor '1.weight', got no such tensor"):
+    with pytest.raises(
+        ModelFileError, match=r"tiny decoder .*expected tensor '1.weight', got no such tensor"
+    ):
         open_tiny_decoder(path)
