@@ -51,7 +51,7 @@ def select_schedule(
     steps: of the whole way from pure noise to a picture.
     strength: share of the way that is walked, from its end: 1 makes a new picture, 0 leaves the old one.
     """
-    return SCHEDULES[name](model.schedule, steps).truncate(strength)
+    return SCHEDULES[name](model.levels, steps).truncate(strength)
 
 
 @node(category="sampling", lane="device")
@@ -79,6 +79,8 @@ def denoise(
     x_0 = latent.samples.to(residency.device, torch.float32)
     seeds = tuple((seed + index) % 2**64 for index in range(len(x_0)))
     preview = step_previews(model, context)
+
+    sigmas.check_scale(model.levels.scale)
 
     def on_step(step: Step) -> None:
         preview(step)

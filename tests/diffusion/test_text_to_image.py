@@ -13,7 +13,7 @@ from graphengine.diffusion.models.autoencoder import Autoencoder
 from graphengine.diffusion.models.text_encoder import ClipText, encode_text
 from graphengine.diffusion.models.tokenizer import tokenize
 from graphengine.diffusion.models.unet import UNet
-from graphengine.diffusion.sampling.denoiser import EpsilonDenoiser
+from graphengine.diffusion.sampling.network_denoiser import NetworkDenoiser
 from graphengine.diffusion.sampling.noise import NoiseSource
 from graphengine.diffusion.sampling.sample import sample
 from graphengine.diffusion.sampling.samplers import SAMPLERS
@@ -101,7 +101,7 @@ def theirs(checkpoint: Checkpoint, scheduler: Any, first_sigma: float) -> Tensor
 @pytest.mark.parametrize("name", CASES)
 def test_whole_pictures_agree_with_diffusers(checkpoint: Checkpoint, name: str) -> None:
     scheduler, schedule = CASES[name]
-    sigmas = schedule(checkpoint.model.schedule, STEPS)
+    sigmas = schedule(checkpoint.model.levels, STEPS)
     expected = theirs(checkpoint, scheduler, sigmas.values[0].item())
 
     unet = checkpoint.model.load(CPU, torch.float32)
@@ -113,7 +113,7 @@ def test_whole_pictures_agree_with_diffusers(checkpoint: Checkpoint, name: str) 
         return unet(x, timesteps.round() if name == "dpmpp_2m" else timesteps, context)
 
     guidance = text_guidance(
-        EpsilonDenoiser(predict, checkpoint.model.schedule),
+        NetworkDenoiser(predict, checkpoint.model.levels),
         encode_text(text_encoder, [PROMPT]),
         encode_text(text_encoder, [NEGATIVE]),
         GUIDANCE,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from graphengine.diffusion.sampling.denoiser import Predict
 from graphengine.diffusion.sampling.guidance.rule import Rule
 from graphengine.diffusion.sampling.guided import Guided, guided
+from graphengine.diffusion.sampling.network_denoiser import Predict
 from graphengine.diffusion.weights.checkpoint import DiffusionModel
 
 
@@ -24,4 +24,4 @@ class Guider:
         network: the model's, loaded in `dtype`. The result offers `pair` where there is an unconditional
         prediction.
         """
-        return guided(self.model.denoiser(network, dtype), self.rule, self.model.schedule, sigmas, dtype)
+        return guided(self.model.denoiser(network, dtype), self.rule, self.model.levels, sigmas, dtype)

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 
 from graphengine.diffusion.sampling.denoiser import Denoise
+from graphengine.diffusion.sampling.scale import Scale, add_noise
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Inpainting:
     x_0: Tensor
     eps: Tensor
     mask: Tensor
+    scale: Scale = "exploding"
 
     def __post_init__(self) -> None:
         """Refuse a mask that is not of the latent's size."""
@@ -35,4 +37,6 @@ class Inpainting:
 
     def keep(self, x: Tensor, sigma: Tensor) -> Tensor:
         """x where the mask is 1, the kept latent with noise of `sigma` where it is 0."""
-        return torch.lerp(self.x_0 + sigma * self.eps, x, self.mask.to(x)[:, None])  # b c h w
+        return torch.lerp(
+            add_noise(self.x_0, self.eps, sigma, self.scale), x, self.mask.to(x)[:, None]
+        )  # b c h w

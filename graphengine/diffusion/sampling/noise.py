@@ -46,8 +46,9 @@ class NoiseSource:
     def between(self, x: Tensor, sigma: Tensor, next_sigma: Tensor) -> Tensor:
         """The noise of a step between two levels above 0, in the shape, dtype and place of x, [b, ...].
 
-        The Brownian path has the time t = 1 / sigma^2: with it the reverse-time SDE (Song et al. 2021, eq. 6, for
-        dx = sqrt(2 sigma) dW) reads d(x / sigma^2) = x_0 dt + dW, so a step's noise is its own part of the path.
+        The Brownian path has the time t = 1 / sigma^2: with it the reverse-time SDE (Song et al. 2021, eq. 6,
+        for dx = sqrt(2 sigma) dW) reads d(x / sigma^2) = x_0 dt + dW, so a step's noise is its own part of
+        the path.
         """
         self._check_batch(x)
         start, end, shape = sigma.item(), next_sigma.item(), x.shape[1:]

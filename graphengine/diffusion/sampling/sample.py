@@ -7,9 +7,11 @@ import torch
 from torch import Tensor
 
 from graphengine.diffusion.sampling.denoiser import Denoise
+from graphengine.diffusion.sampling.flow_scale import through_exploding_scale
 from graphengine.diffusion.sampling.inpainting import Inpainting
 from graphengine.diffusion.sampling.noise import NoiseSource
 from graphengine.diffusion.sampling.samplers import Sampler, Step
+from graphengine.diffusion.sampling.scale import add_noise
 from graphengine.diffusion.sampling.sigmas import Sigmas
 from graphengine.errors import GraphEngineError
 
@@ -46,10 +48,12 @@ def sample(
     With no steps, x_0 comes back with noise of the one sigma: as it was, where that is 0.
     """
     eps = noise.like(x_0)
-    x, denoised = x_0 + sigmas.values[0] * eps, x_0
-    inpainting = None if mask is None else Inpainting(denoise, x_0, eps, mask)
+    x, denoised = add_noise(x_0, eps, sigmas.values[0], sigmas.scale), x_0
+    inpainting = None if mask is None else Inpainting(denoise, x_0, eps, mask, sigmas.scale)
+    foreign = sigmas.scale == "flow" and sampler.scale == "exploding"
+    method = through_exploding_scale(sampler.method) if foreign else sampler.method
     step_noise = noise if sampler.noise is None else noise.of_kind(sampler.noise)
-    for step in sampler.method(inpainting or denoise, x, sigmas.values, step_noise):
+    for step in method(inpainting or denoise, x, sigmas.values, step_noise):
         if not step.x.isfinite().all():
             raise not_finite(sampler, step, sigmas)
         on_step(step)

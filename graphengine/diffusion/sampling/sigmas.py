@@ -1,9 +1,12 @@
 """The noise levels that a sampler passes through."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from torch import Tensor
+
+from graphengine.diffusion.sampling.scale import Scale
+from graphengine.errors import GraphEngineError
 
 
 @dataclass(frozen=True, eq=False)
@@ -14,6 +17,8 @@ class Sigmas:
     """
 
     values: Tensor
+    scale: Scale = "exploding"
+    """That of the model they are for; in the scale of flow none is above 1."""
 
     def __post_init__(self) -> None:
         """Refuse what no sampler can follow."""
@@ -25,6 +30,21 @@ class Sigmas:
         if not self.values.isfinite().all() or self.values[-1] < 0 or (self.values.diff() >= 0).any():
             raise ValueError(
                 f"Sigmas must fall from step to step and end at 0 or above, got {self.values.tolist()}."
+            )
+        if self.scale == "flow" and self.values[0] > 1:
+            raise ValueError(f"Sigmas of a flow model lie between 0 and 1, got {self.values[0].item():g}.")
+
+    def check_scale(self, scale: Scale) -> None:
+        """Raise GraphEngineError unless these are levels of a model in that scale."""
+        if self.scale != scale:
+            titles = {"exploding": "a model that adds noise to the picture", "flow": "a flow model"}
+            raise GraphEngineError(
+                f"the sigmas are for {titles[self.scale]}, but the model is {titles[scale]}",
+                kind="wrong_scale",
+                input="sigmas",
+                expected=f"sigmas of scale '{scale}'",
+                got=f"sigmas of scale '{self.scale}'",
+                hint="make the sigmas from the same model that samples",
             )
 
     @property
@@ -40,4 +60,4 @@ class Sigmas:
         if not 0 <= strength <= 1:
             raise ValueError(f"A strength lies between 0 and 1, got {strength}.")
         kept = math.ceil(round(self.steps * strength, 6))  # 100 * 0.07 is a little above 7
-        return Sigmas(self.values[self.steps - kept :])
+        return replace(self, values=self.values[self.steps - kept :])

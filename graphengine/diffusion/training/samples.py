@@ -9,9 +9,9 @@ from torch import Tensor
 from graphengine.diffusion.models.autoencoder import Autoencoder
 from graphengine.diffusion.models.text_encoder import ClipText, encode_text
 from graphengine.diffusion.models.unet import UNet
-from graphengine.diffusion.sampling.denoiser import EpsilonDenoiser
 from graphengine.diffusion.sampling.guidance.classifier_free import ClassifierFree
 from graphengine.diffusion.sampling.guided import guided
+from graphengine.diffusion.sampling.network_denoiser import NetworkDenoiser
 from graphengine.diffusion.sampling.noise import NoiseSource
 from graphengine.diffusion.sampling.noise_schedule import NoiseSchedule
 from graphengine.diffusion.sampling.parts import Prompt
@@ -52,7 +52,7 @@ def pictures_of(
     nothing = torch.zeros(len(texts), autoencoder.config.latent_channels, cells, cells)
     x_0 = nothing.to(autoencoder.quant_conv.weight.device)
     sigmas = SCHEDULES["karras"](schedule, steps)
-    denoise = guided(EpsilonDenoiser(unet, schedule), rule, schedule, sigmas.values)
+    denoise = guided(NetworkDenoiser(unet, schedule), rule, schedule, sigmas.values)
     sampled = sample(denoise, x_0, sigmas, SAMPLERS["dpmpp_2m"], NoiseSource.for_batch(seed, len(texts)))
     return autoencoder.decode(sampled.x).clamp(-1, 1)
 

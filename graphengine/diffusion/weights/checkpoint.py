@@ -2,9 +2,8 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 import torch
 
@@ -12,17 +11,18 @@ from graphengine.diffusion.models.autoencoder import Autoencoder, AutoencoderCon
 from graphengine.diffusion.models.text_encoder import CLIP_MODULES, ClipText, ClipTextConfig
 from graphengine.diffusion.models.unet import UNet, UNetConfig
 from graphengine.diffusion.patient_import import import_while_checking
-from graphengine.diffusion.sampling.denoiser import Denoiser, EpsilonDenoiser, Predict, VelocityDenoiser
+from graphengine.diffusion.sampling.network_denoiser import NetworkDenoiser, Predict
+from graphengine.diffusion.sampling.noise_levels import NoiseLevels
 from graphengine.diffusion.sampling.noise_schedule import NoiseSchedule
+from graphengine.diffusion.sampling.preconditioning import Prediction
 from graphengine.diffusion.weights import detect
 from graphengine.diffusion.weights.hashing import hash_file
 from graphengine.diffusion.weights.latent_space import detect_latent_space
 from graphengine.diffusion.weights.load import load_module
+from graphengine.diffusion.weights.parameterisation import parameterisation_of
 from graphengine.diffusion.weights.read import open_weights
 from graphengine.diffusion.weights.weights_file import WeightsFile
-from graphengine.errors import ModelFileError
 
-Prediction = Literal["epsilon", "v"]
 Check = Callable[[], None]
 """Called now and then; what it raises ends the work."""
 
@@ -51,22 +51,17 @@ class Component:
 
 @dataclass(frozen=True)
 class DiffusionModel(Component):
-    """A UNet, what it predicts, and the noise schedule that it was trained on."""
+    """A UNet, what it predicts, and the noise levels that it was trained on."""
 
     config: UNetConfig
     prediction: Prediction = "epsilon"
+    levels: NoiseLevels = field(default_factory=NoiseSchedule.scaled_linear)
     latents: str | None = None
     """Which of LATENT_SPACES it works in, where that is known."""
 
-    @property
-    def schedule(self) -> NoiseSchedule:
-        """Noise at each of the timesteps."""
-        return NoiseSchedule.scaled_linear()
-
-    def denoiser(self, network: Predict, dtype: torch.dtype) -> Denoiser:
-        """The denoiser that the loaded network is, computing in its precision."""
-        kind = VelocityDenoiser if self.prediction == "v" else EpsilonDenoiser
-        return kind(network, self.schedule, dtype)
+    def denoiser(self, network: Predict, dtype: torch.dtype) -> NetworkDenoiser:
+        """A denoiser from the loaded network."""
+        return NetworkDenoiser(network, self.levels, self.prediction, dtype)
 
     def load(self, device: torch.device, dtype: torch.dtype, check: Check | None = None) -> UNet:
         """Read the weights."""
@@ -140,7 +135,7 @@ def open_checkpoint(path: Path, sha256: str | None = None, check: Check | None =
             sha256,
             count(file, detect.UNET),
             unet,
-            prediction_of(file),
+            *parameterisation_of(file),
             detect_latent_space(file, vae),
         ),
         TextEncoder(path, sha256, count(file, f"{detect.TEXT}text_model."), text),
@@ -154,17 +149,4 @@ def count(file: WeightsFile, prefix: str) -> int:
         math.prod(entry.shape)
         for name, entry in file.entries.items()
         if name.startswith(prefix) and entry.dtype.is_floating_point
-    )
-
-
-def prediction_of(file: WeightsFile) -> Prediction:
-    """What the UNet predicts, where the file's metadata tells; noise in Stable Diffusion 1."""
-    told = file.metadata.get("modelspec.prediction_type", "epsilon")
-    if told in ("epsilon", "v"):
-        return "v" if told == "v" else "epsilon"
-    raise ModelFileError(
-        f"{file.path}: the UNet predicts {told!r}, which is unknown",
-        kind="unknown_model",
-        expected="epsilon or v",
-        got=told,
     )

@@ -9,7 +9,7 @@ import diffusers
 import pytest
 import torch
 
-from graphengine.diffusion.sampling.denoiser import EpsilonDenoiser
+from graphengine.diffusion.sampling.network_denoiser import NetworkDenoiser
 from graphengine.diffusion.sampling.sample import sample
 from graphengine.diffusion.sampling.samplers import SAMPLERS
 from graphengine.diffusion.sampling.schedules import ddim_uniform, karras, normal
@@ -44,7 +44,7 @@ def takes_generator(scheduler, generator):
 
 
 def ours(name, unet, contexts, sigmas, noise_schedule):
-    denoise = text_guidance(EpsilonDenoiser(unet, noise_schedule), *contexts, SCALE)
+    denoise = text_guidance(NetworkDenoiser(unet, noise_schedule), *contexts, SCALE)
     return sample(denoise, torch.zeros(1, 4, 8, 8), sigmas, SAMPLERS[name], NoiseInTurn(SEED)).x
 
 

@@ -7,7 +7,7 @@ largest value, at every step, in float32; the orders in which the two round thei
 import pytest
 import torch
 
-from graphengine.diffusion.sampling.denoiser import EpsilonDenoiser
+from graphengine.diffusion.sampling.network_denoiser import NetworkDenoiser
 from graphengine.diffusion.sampling.noise import NoiseSource
 from graphengine.diffusion.sampling.samplers import SAMPLERS
 from graphengine.diffusion.sampling.schedules import karras, normal
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.k_diffusion
 
 @pytest.fixture
 def denoise(unet, contexts, noise_schedule):
-    return text_guidance(EpsilonDenoiser(unet, noise_schedule), *contexts, 7.5)
+    return text_guidance(NetworkDenoiser(unet, noise_schedule), *contexts, 7.5)
 
 
 @pytest.mark.parametrize("name", ["euler", "heun", "dpmpp_2m"])

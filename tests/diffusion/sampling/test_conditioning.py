@@ -6,7 +6,7 @@ import torch
 from graphengine.authoring import Area, ConditioningPart, Mask, StepRange
 from graphengine.diffusion.sampling.conditioning import predict
 from graphengine.diffusion.sampling.contexts import Contexts
-from graphengine.diffusion.sampling.denoiser import EpsilonDenoiser
+from graphengine.diffusion.sampling.network_denoiser import NetworkDenoiser
 from graphengine.diffusion.sampling.time_ranges import resolve
 from graphengine.errors import GraphEngineError
 
@@ -138,7 +138,7 @@ def test_the_real_network_gets_what_it_gets_alone(unet, noise_schedule, contexts
     """Tolerance: kernels differ with the size of a batch, by a few units of the last place."""
     torch.manual_seed(1)
     x = 2 * torch.randn(1, 4, 8, 16)
-    denoiser = EpsilonDenoiser(unet, noise_schedule)
+    denoiser = NetworkDenoiser(unet, noise_schedule)
     left = Area(0, 0, 64, 64)
     parts = [ConditioningPart(contexts[0]), ConditioningPart(contexts[1].repeat(1, 2, 1), area=left)]
     resolved = resolve("positive", parts, noise_schedule, SIGMAS)

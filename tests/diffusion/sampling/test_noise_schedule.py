@@ -19,22 +19,29 @@ def test_diffusing_keeps_the_variance_and_the_ratio_of_sigma(noise_schedule):
     torch.testing.assert_close(x_t, (x_0 + sigma * eps) / (sigma**2 + 1).sqrt(), rtol=1e-4, atol=1e-5)
 
 
-def test_timesteps_and_sigmas_are_each_others_inverse(noise_schedule):
-    timesteps = torch.tensor([0, 0.25, 1, 41.5, 500, 998.75, 999])
-    there_and_back = noise_schedule.timestep_at(noise_schedule.sigma_at(timesteps))
-    torch.testing.assert_close(there_and_back, timesteps, rtol=0, atol=1e-3)
-
-
-def test_trained_timesteps_have_the_trained_sigmas(noise_schedule):
-    torch.testing.assert_close(noise_schedule.sigma_at(torch.arange(1000.0)), noise_schedule.sigmas)
-
-
-@pytest.mark.parametrize(("sigma", "timestep"), [(0.001, 0.0), (100.0, 999.0)])
-def test_sigmas_beyond_the_trained_ones_get_the_nearest_timestep(noise_schedule, sigma, timestep):
-    assert noise_schedule.timestep_at(torch.tensor(sigma)).item() == timestep
-
-
 def test_a_schedule_may_have_any_number_of_timesteps():
     short = NoiseSchedule.scaled_linear(timesteps=50)
     assert short.timesteps == len(short.sigmas) == 50
     assert (short.sigmas.diff() > 0).all()
+
+
+def test_zero_terminal_snr_is_diffusers(noise_schedule):
+    scheduler = diffusers.EulerDiscreteScheduler(
+        beta_schedule="scaled_linear", beta_start=0.00085, beta_end=0.012, rescale_betas_zero_snr=True
+    )
+    rescaled = noise_schedule.zero_terminal_snr()
+    # Theirs is in float32 throughout, which tells where signal is a difference of small numbers.
+    torch.testing.assert_close(rescaled.alphas_cumprod, scheduler.alphas_cumprod, rtol=1e-4, atol=1e-9)
+    assert rescaled.alphas_cumprod[-1] == scheduler.alphas_cumprod[-1]
+
+
+def test_zero_terminal_snr_leaves_the_first_timestep_and_no_signal_at_the_last(noise_schedule):
+    rescaled = noise_schedule.zero_terminal_snr()
+    torch.testing.assert_close(rescaled.sigma_min, noise_schedule.sigma_min)
+    assert rescaled.sigma_max == pytest.approx(4096)
+    root, rescaled_root = (
+        noise_schedule.alphas_cumprod.double().sqrt(),
+        rescaled.alphas_cumprod.double().sqrt(),
+    )
+    slope = rescaled_root[:-1].diff() / root[:-1].diff()  # algorithm 1 is linear in sqrt(a)
+    torch.testing.assert_close(slope, slope.mean().expand(998), rtol=1e-2, atol=0)

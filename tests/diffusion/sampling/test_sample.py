@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from graphengine.diffusion.sampling.denoiser import EpsilonDenoiser
+from graphengine.diffusion.sampling.network_denoiser import NetworkDenoiser
 from graphengine.diffusion.sampling.noise import NoiseSource
 from graphengine.diffusion.sampling.sample import sample
 from graphengine.diffusion.sampling.samplers import SAMPLERS
@@ -38,7 +38,7 @@ def test_strength_0_gives_the_latent_back(noise_schedule):
 
 @pytest.mark.parametrize("name", SAMPLERS)
 def test_an_image_of_a_batch_equals_the_same_image_alone(unet, contexts, noise_schedule, name):
-    denoise = text_guidance(EpsilonDenoiser(unet, noise_schedule), *contexts, 7.5)
+    denoise = text_guidance(NetworkDenoiser(unet, noise_schedule), *contexts, 7.5)
     sigmas = karras(noise_schedule, 4)
     batch = sample(denoise, torch.zeros(3, 4, 8, 8), sigmas, SAMPLERS[name], NoiseSource.for_batch(10, 3))
     alone = sample(denoise, torch.zeros(1, 4, 8, 8), sigmas, SAMPLERS[name], NoiseSource([12]))

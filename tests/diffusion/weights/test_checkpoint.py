@@ -8,7 +8,6 @@ from safetensors.torch import save_file
 from graphengine.diffusion.models.text_encoder import encode_text
 from graphengine.diffusion.weights import safetensors_file
 from graphengine.diffusion.weights.checkpoint import open_checkpoint
-from graphengine.errors import ModelFileError
 from graphengine.memory.residency import Residency
 from tests.diffusion.random_weights import (
     TINY_TEXT,
@@ -123,21 +122,7 @@ def test_a_pickled_checkpoint_loads_the_same(tmp_path: Path, path: Path) -> None
         assert ours.equal(theirs)
 
 
-@pytest.mark.parametrize(("told", "prediction"), [("epsilon", "epsilon"), ("v", "v")])
-def test_the_prediction_is_what_the_metadata_tells(tmp_path: Path, told: str, prediction: str) -> None:
-    path = tmp_path / "m.safetensors"
-    save_file(checkpoint_tensors(), path, metadata={"modelspec.prediction_type": told})
-    assert open_checkpoint(path).model.prediction == prediction
-
-
-def test_an_unknown_prediction_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "m.safetensors"
-    save_file(checkpoint_tensors(), path, metadata={"modelspec.prediction_type": "x0"})
-    with pytest.raises(ModelFileError, match="'x0'"):
-        open_checkpoint(path)
-
-
 def test_the_noise_schedule_is_stable_diffusions(path: Path) -> None:
-    schedule = open_checkpoint(path).model.schedule
+    schedule = open_checkpoint(path).model.levels
     assert schedule.timesteps == 1000
     assert float(schedule.sigmas[-1]) == pytest.approx(14.6146, abs=1e-3)
