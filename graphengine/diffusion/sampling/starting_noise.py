@@ -18,7 +18,7 @@ class Noise(ABC):
 
     @abstractmethod
     def seeds(self, images: int) -> tuple[int, ...]:
-        """The seed of each picture of a batch. Raises GraphEngineError for a batch that it has no noise for."""
+        """The seed of each picture of a batch. Raises GraphEngineError where it has no noise for one."""
 
     def start(self, x: Tensor) -> Tensor:
         """Standard normal noise in the shape, dtype and place of x, [b, c, h, w]."""

@@ -92,9 +92,7 @@ def main(
             average_over=100,
         )  # fmt: skip
         lines = train_tiny_decoder(training, latents, pixels, batch)
-        line = ""
-        for line in track(lines, "tiny decoder", total=steps):
-            pass
+        *_, line = track(lines, "tiny decoder", total=steps)
     decoder = training.result
     probe = batch_of_pictures("probe", 16)
     error = functional.mse_loss(decoder(encode_pictures(autoencoder, probe)), (probe + 1) / 2).item()
