@@ -3,22 +3,41 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from graphengine.diffusion.sampling.samplers.consistency import lcm, tcd
 from graphengine.diffusion.sampling.samplers.ddim import ddim
 from graphengine.diffusion.sampling.samplers.ddpm import ddpm
+from graphengine.diffusion.sampling.samplers.dpm_2_ancestral import dpm_2_ancestral
 from graphengine.diffusion.sampling.samplers.dpmpp_2m import dpmpp_2m
+from graphengine.diffusion.sampling.samplers.dpmpp_2m_sde import dpmpp_2m_sde, dpmpp_2m_sde_heun
+from graphengine.diffusion.sampling.samplers.dpmpp_2s_ancestral import dpmpp_2s_ancestral
+from graphengine.diffusion.sampling.samplers.dpmpp_3m_sde import dpmpp_3m_sde
+from graphengine.diffusion.sampling.samplers.dpmpp_sde import dpmpp_sde
+from graphengine.diffusion.sampling.samplers.er_sde import er_sde
 from graphengine.diffusion.sampling.samplers.euler import euler
 from graphengine.diffusion.sampling.samplers.euler_ancestral import euler_ancestral
 from graphengine.diffusion.sampling.samplers.heun import heun
 from graphengine.diffusion.sampling.samplers.sampler import Method, Sampler
+from graphengine.diffusion.sampling.samplers.seeds import seeds_2, seeds_3
 from graphengine.diffusion.sampling.samplers.step import Step
 
 ALL = (
     Sampler(name="ddim", method=ddim, noise="fresh"),
     Sampler(name="ddpm", method=ddpm, noise="fresh"),
+    Sampler(name="dpm_2_ancestral", method=dpm_2_ancestral, noise="fresh"),
     Sampler(name="dpmpp_2m", method=dpmpp_2m),
+    Sampler(name="dpmpp_2m_sde", method=dpmpp_2m_sde, noise="brownian"),
+    Sampler(name="dpmpp_2m_sde_heun", method=dpmpp_2m_sde_heun, noise="brownian"),
+    Sampler(name="dpmpp_2s_ancestral", method=dpmpp_2s_ancestral, noise="fresh"),
+    Sampler(name="dpmpp_3m_sde", method=dpmpp_3m_sde, noise="brownian"),
+    Sampler(name="dpmpp_sde", method=dpmpp_sde, noise="brownian"),
+    Sampler(name="er_sde", method=er_sde, noise="fresh"),
     Sampler(name="euler", method=euler, scale="any"),
     Sampler(name="euler_ancestral", method=euler_ancestral, noise="fresh"),
     Sampler(name="heun", method=heun, scale="any"),
+    Sampler(name="lcm", method=lcm, noise="fresh"),
+    Sampler(name="seeds_2", method=seeds_2, noise="fresh"),
+    Sampler(name="seeds_3", method=seeds_3, noise="fresh"),
+    Sampler(name="tcd", method=tcd, noise="fresh"),
 )
 
 SAMPLERS: Mapping[str, Sampler] = MappingProxyType({sampler.name: sampler for sampler in ALL})

@@ -1,0 +1,41 @@
+"""DPM-Solver of second order with fresh noise in each step."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from torch import Tensor
+
+from graphengine.diffusion.sampling.denoiser import Denoise
+from graphengine.diffusion.sampling.noise import NoiseSource
+from graphengine.diffusion.sampling.samplers.ancestral import ancestral_step
+from graphengine.diffusion.sampling.samplers.step import Step
+
+
+def dpm_2_ancestral(
+    denoise: Denoise,
+    x: Tensor,
+    sigmas: Tensor,
+    noise: NoiseSource,
+    *,
+    eta: float = 1.0,
+    s_noise: float = 1.0,
+) -> Iterator[Step]:
+    """A midpoint step below the next noise level, then noise up to it.
+
+    The step is that of DPM-Solver-2 (Lu et al. 2022a, algorithm 1): the slope in the middle of log sigma,
+    two calls. The noise is that of ancestral sampling (Song et al. 2021, appendix F). A step to 0 is
+    Euler's, with one call.
+    """
+    for index, (sigma, next_sigma) in enumerate(pairwise(sigmas)):
+        denoised = denoise(x, sigma)
+        sigma_down, sigma_up = ancestral_step(sigma, next_sigma, eta)
+        d = (x - denoised) / sigma
+        if sigma_down > 0:
+            middle = (sigma * sigma_down).sqrt()
+            x_middle = x + (middle - sigma) * d
+            denoised = denoise(x_middle, middle)
+            d = (x_middle - denoised) / middle
+        x = x + (sigma_down - sigma) * d
+        if sigma_up > 0:
+            x = x + s_noise * sigma_up * noise.between(x, sigma, next_sigma)
+        yield Step(index, next_sigma, x, denoised)

@@ -1,0 +1,37 @@
+"""DPM-Solver++ of second order, singlestep, with fresh noise in each step."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from torch import Tensor
+
+from graphengine.diffusion.sampling.denoiser import Denoise
+from graphengine.diffusion.sampling.noise import NoiseSource
+from graphengine.diffusion.sampling.samplers.ancestral import ancestral_step
+from graphengine.diffusion.sampling.samplers.step import Step
+
+
+def dpmpp_2s_ancestral(
+    denoise: Denoise,
+    x: Tensor,
+    sigmas: Tensor,
+    noise: NoiseSource,
+    *,
+    eta: float = 1.0,
+    s_noise: float = 1.0,
+) -> Iterator[Step]:
+    """A step of DPM-Solver++(2S) below the next noise level, then noise up to it.
+
+    The step is Lu et al. 2022b, algorithm 1, with r = 1/2: two calls, the second in the middle of log sigma.
+    The noise is that of ancestral sampling (Song et al. 2021, appendix F). A step to 0 takes one call.
+    """
+    for index, (sigma, next_sigma) in enumerate(pairwise(sigmas)):
+        denoised = denoise(x, sigma)
+        sigma_down, sigma_up = ancestral_step(sigma, next_sigma, eta)
+        if sigma_down > 0:
+            middle = (sigma * sigma_down).sqrt()
+            denoised = denoise(denoised + (middle / sigma) * (x - denoised), middle)
+        x = denoised + (sigma_down / sigma) * (x - denoised)
+        if sigma_up > 0:
+            x = x + s_noise * sigma_up * noise.between(x, sigma, next_sigma)
+        yield Step(index, next_sigma, x, denoised)
