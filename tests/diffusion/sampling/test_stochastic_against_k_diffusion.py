@@ -7,11 +7,11 @@ differ by about 1e-6, and k-diffusion takes the exponential of a rounded logarit
 import pytest
 import torch
 
-from graphengine.diffusion.sampling.denoiser import EpsilonDenoiser
-from graphengine.diffusion.sampling.guidance import Guidance
+from graphengine.diffusion.sampling.network_denoiser import NetworkDenoiser
 from graphengine.diffusion.sampling.noise import NoiseSource
 from graphengine.diffusion.sampling.samplers import SAMPLERS
 from graphengine.diffusion.sampling.schedules import karras, normal
+from tests.diffusion.sampling.text_guidance import text_guidance
 
 from .k_diffusion_reference import Model, ours, trajectory
 
@@ -30,7 +30,7 @@ CASES = {
 
 @pytest.fixture
 def denoise(unet, contexts, noise_schedule):
-    return Guidance(EpsilonDenoiser(unet, noise_schedule), *contexts, 7.5)
+    return text_guidance(NetworkDenoiser(unet, noise_schedule), *contexts, 7.5)
 
 
 def assert_equal_trajectories(k_diffusion, denoise, name, sigmas, **options):
