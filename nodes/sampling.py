@@ -11,7 +11,7 @@ from graphengine.diffusion.sampling.guidance.classifier_free import ClassifierFr
 from graphengine.diffusion.sampling.guider import Guider
 from graphengine.diffusion.sampling.noise import NoiseSource
 from graphengine.diffusion.sampling.sample import sample
-from graphengine.diffusion.sampling.samplers import SAMPLERS, Sampler, Step
+from graphengine.diffusion.sampling.samplers import Sampler, Step
 from graphengine.diffusion.sampling.schedules import SCHEDULES
 from graphengine.diffusion.sampling.sigmas import Sigmas
 from graphengine.diffusion.weights.checkpoint import DiffusionModel
@@ -25,17 +25,6 @@ class Denoised(NamedTuple):
     """At the last sigma."""
     denoised: Latent
     """The model's last estimate of the clean latent."""
-
-
-@node(category="sampling")
-def select_sampler(
-    name: Literal["euler", "euler_ancestral", "heun", "dpmpp_2m", "ddim", "ddpm"] = "dpmpp_2m",
-) -> Sampler:
-    """Choose the method that takes the noise away.
-
-    name: dpmpp_2m is good at few steps; the ancestral one and ddpm add fresh noise at every step.
-    """
-    return SAMPLERS[name]
 
 
 @node(category="sampling")

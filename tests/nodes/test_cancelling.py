@@ -8,7 +8,8 @@ import pytest
 import torch
 from graphengine.nodes.autoencoding import vae_decode, vae_encode
 from graphengine.nodes.checkpoint import load_checkpoint
-from graphengine.nodes.sampling import denoise, select_sampler, select_schedule
+from graphengine.nodes.samplers import select_sampler
+from graphengine.nodes.sampling import denoise, select_schedule
 from graphengine.nodes.text import encode_text
 from torch import nn
 from torch.nn.modules.module import register_module_forward_hook

@@ -12,6 +12,7 @@ from torch import Tensor
 from graphengine.diffusion.sampling.denoiser import PairDenoise
 from graphengine.diffusion.sampling.noise import NoiseSource
 from graphengine.diffusion.sampling.samplers.ancestral import ancestral_step
+from graphengine.diffusion.sampling.samplers.options import Eta, NoiseFactor
 from graphengine.diffusion.sampling.samplers.step import Step
 
 
@@ -26,8 +27,8 @@ def euler_ancestral_cfg_pp(
     sigmas: Tensor,
     noise: NoiseSource,
     *,
-    eta: float = 1.0,
-    s_noise: float = 1.0,
+    eta: Eta = 1.0,
+    s_noise: NoiseFactor = 1.0,
 ) -> Iterator[Step]:
     """Down below the next level by `euler_cfg_pp`, then fresh noise up to it."""
     for index, (sigma, next_sigma) in enumerate(pairwise(sigmas)):
@@ -45,8 +46,8 @@ def dpmpp_2s_ancestral_cfg_pp(
     sigmas: Tensor,
     noise: NoiseSource,
     *,
-    eta: float = 1.0,
-    s_noise: float = 1.0,
+    eta: Eta = 1.0,
+    s_noise: NoiseFactor = 1.0,
 ) -> Iterator[Step]:
     """Without guidance to the middle of log sigma, then `euler_ancestral_cfg_pp` by what is seen there."""
     for index, (sigma, next_sigma) in enumerate(pairwise(sigmas)):

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Annotated
 
 from torch import Tensor
 
 from graphengine.diffusion.sampling.denoiser import Denoise
 from graphengine.diffusion.sampling.noise import NoiseSource
+from graphengine.diffusion.sampling.samplers.options import Between
 from graphengine.diffusion.sampling.samplers.step import Step
 
 
@@ -20,7 +22,12 @@ def lcm(denoise: Denoise, x: Tensor, sigmas: Tensor, noise: NoiseSource) -> Iter
 
 
 def tcd(
-    denoise: Denoise, x: Tensor, sigmas: Tensor, noise: NoiseSource, *, gamma: float = 0.3
+    denoise: Denoise,
+    x: Tensor,
+    sigmas: Tensor,
+    noise: NoiseSource,
+    *,
+    gamma: Annotated[float, Between(0, 1)] = 0.3,
 ) -> Iterator[Step]:
     """Down the trajectory to (1 - gamma) of the next level, then noise up (Zheng et al. 2024, algorithm 4).
 

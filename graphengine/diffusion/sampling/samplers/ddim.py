@@ -7,11 +7,12 @@ from torch import Tensor
 
 from graphengine.diffusion.sampling.denoiser import Denoise
 from graphengine.diffusion.sampling.noise import NoiseSource
+from graphengine.diffusion.sampling.samplers.options import Eta
 from graphengine.diffusion.sampling.samplers.step import Step
 
 
 def ddim(
-    denoise: Denoise, x: Tensor, sigmas: Tensor, noise: NoiseSource, *, eta: float = 0.0
+    denoise: Denoise, x: Tensor, sigmas: Tensor, noise: NoiseSource, *, eta: Eta = 0.0
 ) -> Iterator[Step]:
     """Split x into x_0 and noise, and join them again at the next level (Song et al. 2020, eq. 12 and 16).
 

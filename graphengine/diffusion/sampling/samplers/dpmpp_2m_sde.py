@@ -8,6 +8,7 @@ from torch import Tensor
 
 from graphengine.diffusion.sampling.denoiser import Denoise
 from graphengine.diffusion.sampling.noise import NoiseSource
+from graphengine.diffusion.sampling.samplers.options import Eta, NoiseFactor
 from graphengine.diffusion.sampling.samplers.step import Step
 
 
@@ -17,8 +18,8 @@ def dpmpp_2m_sde(
     sigmas: Tensor,
     noise: NoiseSource,
     *,
-    eta: float = 1.0,
-    s_noise: float = 1.0,
+    eta: Eta = 1.0,
+    s_noise: NoiseFactor = 1.0,
 ) -> Iterator[Step]:
     """SDE-DPM-Solver++(2M) (Lu et al. 2022b, section 5), its correction taken in the middle of the step."""
     return second_order(denoise, x, sigmas, noise, eta, s_noise, lambda h: -math.expm1(-h) / 2)
@@ -30,8 +31,8 @@ def dpmpp_2m_sde_heun(
     sigmas: Tensor,
     noise: NoiseSource,
     *,
-    eta: float = 1.0,
-    s_noise: float = 1.0,
+    eta: Eta = 1.0,
+    s_noise: NoiseFactor = 1.0,
 ) -> Iterator[Step]:
     """SDE-DPM-Solver++(2M) (Lu et al. 2022b, section 5), its correction integrated over the step."""
     return second_order(denoise, x, sigmas, noise, eta, s_noise, lambda h: 1 + math.expm1(-h) / h)

@@ -8,6 +8,7 @@ from torch import Tensor
 
 from graphengine.diffusion.sampling.denoiser import Denoise
 from graphengine.diffusion.sampling.noise import NoiseSource
+from graphengine.diffusion.sampling.samplers.options import Eta, NoiseFactor
 from graphengine.diffusion.sampling.samplers.step import Step
 
 
@@ -17,8 +18,8 @@ def dpmpp_3m_sde(
     sigmas: Tensor,
     noise: NoiseSource,
     *,
-    eta: float = 1.0,
-    s_noise: float = 1.0,
+    eta: Eta = 1.0,
+    s_noise: NoiseFactor = 1.0,
 ) -> Iterator[Step]:
     """DPM-Solver++(3M) (Lu et al. 2022b) for the SDE, as in k-diffusion: one call a step, three estimates.
 

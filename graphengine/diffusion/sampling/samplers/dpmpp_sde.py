@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Annotated
 
 from torch import Tensor
 
 from graphengine.diffusion.sampling.denoiser import Denoise
 from graphengine.diffusion.sampling.noise import NoiseSource
 from graphengine.diffusion.sampling.samplers.ancestral import ancestral_step
+from graphengine.diffusion.sampling.samplers.options import Between, Eta, NoiseFactor
 from graphengine.diffusion.sampling.samplers.step import Step
 
 
@@ -17,9 +19,9 @@ def dpmpp_sde(
     sigmas: Tensor,
     noise: NoiseSource,
     *,
-    eta: float = 1.0,
-    s_noise: float = 1.0,
-    r: float = 0.5,
+    eta: Eta = 1.0,
+    s_noise: NoiseFactor = 1.0,
+    r: Annotated[float, Between(0.1, 1)] = 0.5,
 ) -> Iterator[Step]:
     """Two calls a step along one path of Brownian motion, the second at the share `r` of log sigma.
 

@@ -3,12 +3,14 @@
 import math
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Annotated
 
 import numpy as np
 from torch import Tensor
 
 from graphengine.diffusion.sampling.denoiser import Denoise
 from graphengine.diffusion.sampling.noise import NoiseSource
+from graphengine.diffusion.sampling.samplers.options import Between, NoiseFactor
 from graphengine.diffusion.sampling.samplers.step import Step
 
 POINTS = 200
@@ -21,15 +23,13 @@ def er_sde(
     sigmas: Tensor,
     noise: NoiseSource,
     *,
-    order: int = 3,
-    s_noise: float = 1.0,
+    order: Annotated[int, Between(1, 3)] = 3,
+    s_noise: NoiseFactor = 1.0,
 ) -> Iterator[Step]:
     """ER-SDE-Solver-1 to 3 with the noise scale of ER-SDE 5 (Cui et al. 2023, algorithms 1 to 3).
 
     One call a step. The first steps have fewer estimates to go by; a step to 0 ends in x_0.
     """
-    if order not in (1, 2, 3):
-        raise ValueError(f"The order of er_sde is 1, 2 or 3, got {order}.")
     levels = sigmas.tolist()
     denoised_before = slope_before = x
     for index, (sigma, next_sigma) in enumerate(pairwise(levels)):

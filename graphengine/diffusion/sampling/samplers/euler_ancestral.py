@@ -8,6 +8,7 @@ from torch import Tensor
 from graphengine.diffusion.sampling.denoiser import Denoise
 from graphengine.diffusion.sampling.noise import NoiseSource
 from graphengine.diffusion.sampling.samplers.ancestral import ancestral_step
+from graphengine.diffusion.sampling.samplers.options import Eta, NoiseFactor
 from graphengine.diffusion.sampling.samplers.step import Step
 
 
@@ -17,8 +18,8 @@ def euler_ancestral(
     sigmas: Tensor,
     noise: NoiseSource,
     *,
-    eta: float = 1.0,
-    s_noise: float = 1.0,
+    eta: Eta = 1.0,
+    s_noise: NoiseFactor = 1.0,
 ) -> Iterator[Step]:
     """An Euler step below the next noise level, then noise up to it (Song et al. 2021, appendix F)."""
     for index, (sigma, next_sigma) in enumerate(pairwise(sigmas)):

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from graphengine.diffusion.sampling.noise import NoiseKind
 from graphengine.diffusion.sampling.samplers.step import Step
+from graphengine.errors import mismatch
 
 Method = Callable[..., Iterator[Step]]
 """(denoise, x at the first sigma, sigmas [steps + 1], noise) -> a step for each pair of neighbouring sigmas.
@@ -37,7 +38,20 @@ class Sampler:
         return {each.name: each.default for each in parameters if each.kind is each.KEYWORD_ONLY}
 
     def with_options(self, **options: Any) -> "Sampler":
-        """The same method with some options set; raises TypeError for one that it does not have."""
-        if unknown := sorted(options.keys() - self.options.keys()):
-            raise TypeError(f"Sampler '{self.name}' has no option {', '.join(unknown)}.")
+        """The same method with some options set.
+
+        Raises GraphEngineError for an option that it does not have, or a value outside the option's range.
+        """
+        parameters = inspect.signature(self.method).parameters
+        for name, value in options.items():
+            if name not in self.options:
+                known = ", ".join(self.options) or "none"
+                raise mismatch(
+                    f"an option of sampler '{self.name}' ({known})", name, kind="bad_option", input=name
+                )
+            for limits in getattr(parameters[name].annotation, "__metadata__", ()):
+                if value not in limits:
+                    raise mismatch(
+                        f"{limits} for sampler '{self.name}'", f"{value:g}", kind="out_of_range", input=name
+                    )
         return replace(self, method=partial(self.method, **options))

@@ -8,6 +8,7 @@ from torch import Tensor
 
 from graphengine.diffusion.sampling.denoiser import Denoise
 from graphengine.diffusion.sampling.noise import NoiseSource
+from graphengine.diffusion.sampling.samplers.options import Eta, NoiseFactor
 from graphengine.diffusion.sampling.samplers.step import Step
 
 
@@ -17,8 +18,8 @@ def seeds_2(
     sigmas: Tensor,
     noise: NoiseSource,
     *,
-    eta: float = 1.0,
-    s_noise: float = 1.0,
+    eta: Eta = 1.0,
+    s_noise: NoiseFactor = 1.0,
 ) -> Iterator[Step]:
     """SEEDS-2 for estimates of x_0, two calls a step (Gonzalez et al. 2023, with c_2 = 1/2). See `staged`."""
     return staged(denoise, x, sigmas, noise, eta, s_noise, (0.0, 1 / 2, 1.0), lambda h: -math.expm1(-h) / 2)
@@ -30,8 +31,8 @@ def seeds_3(
     sigmas: Tensor,
     noise: NoiseSource,
     *,
-    eta: float = 1.0,
-    s_noise: float = 1.0,
+    eta: Eta = 1.0,
+    s_noise: NoiseFactor = 1.0,
 ) -> Iterator[Step]:
     """SEEDS-3 for estimates of x_0, three calls a step (Gonzalez et al. 2023, with thirds). See `staged`."""
     return staged(
