@@ -101,20 +101,23 @@ class Area:
 
 @dataclass(frozen=True)
 class StepRange:
-    """The steps of a run from `first` up to `last`, which is no longer one of them.
+    """Every so many steps of a run from `first` up to `last`, which is no longer one of them.
 
-    A whole number counts steps from 0; a number with a fraction is a share of all the steps, rounded down.
+    An int counts steps from 0; a float is a share of all steps, rounded down to a whole step.
     last: None is the end.
     """
 
     first: int | float = 0
     last: int | float | None = None
+    every: int = 1
 
     def __post_init__(self) -> None:
         """Refuse steps before the first, and shares that are none."""
         for bound in (self.first, self.last):
             if bound is not None and (bound < 0 or (isinstance(bound, float) and not bound <= 1)):
                 raise ValueError(f"expected a step of 0 or more, or a share of steps in 0..1, got {bound}")
+        if self.every < 1:
+            raise ValueError(f"expected every step, or every second or a later one, got every {self.every}")
 
 
 @dataclass(frozen=True, eq=False)

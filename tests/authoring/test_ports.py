@@ -62,6 +62,11 @@ def test_steps_are_numbers_or_shares(bound: float) -> None:
         StepRange(0, bound)
 
 
+def test_steps_are_taken_every_so_often() -> None:
+    with pytest.raises(ValueError, match="got every 0"):
+        StepRange(every=0)
+
+
 def test_an_image_as_bytes() -> None:
     pixels = torch.tensor([0.0, 0.5, 2.0]).reshape(1, 1, 1, 3)
     assert to_uint8(Image(pixels)).tolist() == [[[0, 128, 255]]]

@@ -93,7 +93,7 @@ def test_tensors_that_share_or_stride() -> None:
 
 def test_what_travels_on_edges() -> None:
     mask = Mask(torch.rand(1, 2, 2))
-    steps = (StepRange(0.5), StepRange(2, 9))
+    steps = (StepRange(0.5), StepRange(2, 9, 3))
     part = ConditioningPart(
         torch.randn(1, 3, 4), area=Area(0, 0.5, 1, 0.5, "shares"), mask=mask, start=0.1, end=0.9, steps=steps
     )

@@ -59,10 +59,18 @@ class ClipText(nn.Module):
         # Not a weight, and without a value where the module is built on the meta device: see `forward`.
         self.text_model.embeddings.position_ids = None
 
-    def forward(self, tokens: Tensor) -> Tensor:
-        """tokens: [b, t], int64, t at most `config.positions`. Returns [b, t, d]."""
+    def forward(self, tokens: Tensor, layer: int = -1) -> Tensor:
+        """tokens: [b, t], int64, t at most `config.positions`. Returns [b, t, d].
+
+        layer: whose vectors go to the final layer norm, counted from the end: -1 is the last.
+        """
+        if not -self.config.layers <= layer <= -1:
+            raise ValueError(f"a layer between -{self.config.layers} and -1 is expected, got {layer}")
         positions = torch.arange(tokens.shape[1], device=tokens.device)[None]
-        return self.text_model(input_ids=tokens, position_ids=positions).last_hidden_state  # type: ignore[no-any-return]
+        answer = self.text_model(input_ids=tokens, position_ids=positions, output_hidden_states=layer < -1)
+        if layer == -1:
+            return answer.last_hidden_state  # type: ignore[no-any-return]
+        return self.text_model.final_layer_norm(answer.hidden_states[layer])  # type: ignore[no-any-return]
 
 
 @torch.inference_mode()

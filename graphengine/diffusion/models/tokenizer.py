@@ -22,21 +22,22 @@ def tokenizer() -> Tokenizer:
 def tokenize(texts: Sequence[str]) -> Tensor:
     """Token numbers of each text, as Stable Diffusion 1 was trained on them.
 
-    A text of more than 75 tokens is cut; `left_out` tells what went. A shorter one is padded with
-    the end token. Returns [b, 77], int64.
+    A text of more than 75 tokens is cut. Returns [b, 77], int64.
     """
-    rows = []
-    for text in texts:
-        tokens = [START, *tokenizer().encode(text)[: TOKENS - 2], END]
-        rows.append(tokens + [END] * (TOKENS - len(tokens)))
+    rows = [framed(tokens_of(text)[: TOKENS - 2]) for text in texts]
     return torch.tensor(rows, dtype=torch.int64).reshape(-1, TOKENS)
 
 
+def tokens_of(text: str) -> list[int]:
+    """All tokens of a text, without start and end."""
+    return tokenizer().encode(text)  # type: ignore[no-any-return]
+
+
+def framed(tokens: Sequence[int]) -> list[int]:
+    """Up to 75 tokens between start and end, padded to 77 with the end token."""
+    return [START, *tokens] + [END] * (TOKENS - 1 - len(tokens))
+
+
 def count_tokens(text: str) -> int:
-    """Tokens of a text, without start and end; up to 75 of them fit."""
-    return len(tokenizer().encode(text))
-
-
-def left_out(text: str) -> str:
-    """The end of a text that `tokenize` cuts off, in lower case; empty where all of it fits."""
-    return str(tokenizer().decode(tokenizer().encode(text)[TOKENS - 2 :])).strip()
+    """Tokens of a text, without start and end; a chunk has room for 75."""
+    return len(tokens_of(text))

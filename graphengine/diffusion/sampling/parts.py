@@ -40,7 +40,7 @@ class Mask(Protocol):
 
 
 class Steps(Protocol):
-    """Steps of a run: whole numbers count from 0, fractions are shares of all of them."""
+    """Steps of a run: ints count from 0, floats are shares of all of them."""
 
     @property
     def first(self) -> int | float:
@@ -49,6 +49,10 @@ class Steps(Protocol):
     @property
     def last(self) -> int | float | None:
         """The first after them; None where they go to the end."""
+
+    @property
+    def every(self) -> int:
+        """1 for all between, 2 for every second, and so on."""
 
 
 class Part(Protocol):

@@ -1,6 +1,7 @@
 """When the parts of a conditioning count, in terms of sigma."""
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
@@ -27,31 +28,36 @@ class Levels(Protocol):
 
 
 class TimedPart(NamedTuple):
-    """A part that counts where below < sigma <= upto."""
+    """A part that counts where low < sigma <= high, in the steps that are in all of the ranges."""
 
     part: Part
-    below: float
-    upto: float
+    low: float
+    high: float
+    steps: tuple[range, ...]
 
-    def active(self, sigma: float) -> bool:
+    def active(self, sigma: float, step: int) -> bool:
         """Whether it counts at a noise level."""
-        return self.part.strength > 0 and self.below * SLACK < sigma <= self.upto * SLACK
+        within = self.low * SLACK < sigma <= self.high * SLACK
+        return within and self.part.strength > 0 and all(step in steps for steps in self.steps)
 
 
 @dataclass(frozen=True)
 class Resolved:
-    """A conditioning for one run: its parts in terms of sigma, and the name it has in errors."""
+    """A conditioning for one run, with the name that it has in errors."""
 
     name: str
     parts: tuple[TimedPart, ...]
+    starts: tuple[float, ...]
+    """The noise levels that the steps but the first start from, negated, so that they rise."""
 
     def active(self, sigma: float) -> list[Part]:
-        """The parts that count at a noise level."""
-        return [timed.part for timed in self.parts if timed.active(sigma)]
+        """The parts that count at a noise level, which is in the step that starts at it or above."""
+        step = bisect_right(self.starts, -sigma / SLACK)
+        return [timed.part for timed in self.parts if timed.active(sigma, step)]
 
 
 def resolve(name: str, parts: Sequence[Part], levels: Levels, sigmas: Tensor) -> Resolved:
-    """Turn the time ranges of a conditioning into bounds of sigma.
+    """Turn the time ranges of a conditioning into noise levels and steps of a run.
 
     name: of the input, for errors.
     sigmas: [steps + 1], falling, of the whole run, also where only a piece of it is walked.
@@ -65,7 +71,11 @@ def resolve(name: str, parts: Sequence[Part], levels: Levels, sigmas: Tensor) ->
             input=name,
             hint="encode a text, be it an empty one",
         )
-    resolved = Resolved(name, tuple(TimedPart(part, *bounds(part, levels, sigmas)) for part in parts))
+    resolved = Resolved(
+        name,
+        tuple(timed(part, levels, len(sigmas) - 1) for part in parts),
+        tuple((-sigmas[1:-1]).tolist()),
+    )
     for index, sigma in enumerate(sigmas.tolist()):
         if sigma > 0 and not resolved.active(sigma):
             raise silent(name, f"in step {index + 1} of {len(sigmas) - 1} (sigma {sigma:.4g})")
@@ -83,13 +93,17 @@ def silent(name: str, where: str) -> GraphEngineError:
     )
 
 
-def bounds(part: Part, levels: Levels, sigmas: Tensor) -> tuple[float, float]:
-    """Between which sigmas a part counts: above the first of them, up to the second."""
-    below, upto = [sigma_at_share(part.end, levels)], [sigma_at_share(part.start, levels)]
-    for steps in part.steps:
-        below.append(sigma_at_step(steps.last, sigmas))
-        upto.append(sigma_at_step(steps.first, sigmas))
-    return max(below), min(upto)
+def timed(part: Part, levels: Levels, count: int) -> TimedPart:
+    """The times of a part in a run of `count` steps."""
+    return TimedPart(
+        part,
+        sigma_at_share(part.end, levels),
+        sigma_at_share(part.start, levels),
+        tuple(
+            range(step_at(steps.first, count), step_at(steps.last, count), steps.every)
+            for steps in part.steps
+        ),
+    )
 
 
 def sigma_at_share(share: float, levels: Levels) -> float:
@@ -101,13 +115,8 @@ def sigma_at_share(share: float, levels: Levels) -> float:
     return levels.sigma_at(torch.tensor((1 - share) * (len(levels.sigmas) - 1))).item()
 
 
-def sigma_at_step(step: int | float | None, sigmas: Tensor) -> float:
-    """The noise level that a step starts from; the ends are beyond all of them."""
-    count = len(sigmas) - 1
+def step_at(step: int | float | None, count: int) -> int:
+    """A step, where it is a share of them, or None for the one after the last."""
     if step is None:
-        return -math.inf
-    if isinstance(step, float):
-        step = math.floor(round(step * count, 6))  # 100 * 0.29 is a little below 29
-    if step <= 0:
-        return math.inf
-    return -math.inf if step >= count else sigmas[step].item()
+        return count
+    return math.floor(round(step * count, 6)) if isinstance(step, float) else step  # 100 * 0.29 is below 29

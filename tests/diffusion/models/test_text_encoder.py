@@ -48,6 +48,26 @@ def test_text_encoder_agrees_with_transformers(width: int) -> None:
     check_against_transformers(ClipTextConfig(width=width, inner=2 * width, layers=2))
 
 
+def test_layers_agree_with_transformers() -> None:
+    """Clip skip: what a layer before the last gives, after the last layer's norm."""
+    encoder = random_encoder(ClipTextConfig(width=64, inner=128, layers=4))
+    tokens = tokenize(["a red circle on a white background"])
+    with torch.inference_mode():
+        twin = transformers_twin(encoder)
+        hidden_states = twin(tokens, output_hidden_states=True).hidden_states
+        for layer in range(1, 5):
+            expected = twin.final_layer_norm(hidden_states[-layer])
+            assert relative_error(encoder(tokens, -layer), expected) < 1e-5
+        assert relative_error(encoder(tokens, -2), encoder(tokens, -1)) > 1e-2
+        assert encoder(tokens, -1).equal(encoder(tokens))
+
+
+@pytest.mark.parametrize("layer", [0, 1, -3])
+def test_a_layer_that_is_not_there(layer: int) -> None:
+    with pytest.raises(ValueError, match=f"between -2 and -1 is expected, got {layer}"):
+        random_encoder(TINY_TEXT)(tokenize(["a"]), layer)
+
+
 @pytest.mark.full_size
 def test_text_encoder_of_full_size_agrees_with_transformers() -> None:
     check_against_transformers(ClipTextConfig())

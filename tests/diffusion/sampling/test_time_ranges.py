@@ -32,6 +32,8 @@ def active_steps(part, noise_schedule, sigmas):
         ((StepRange(2, 0.8), StepRange(0.5)), range(5, 8)),
         ((StepRange(0, 99),), range(10)),
         ((StepRange(99),), ()),
+        ((StepRange(1, None, 3),), (1, 4, 7)),
+        ((StepRange(0, None, 2), StepRange(0.5, 0.9)), (6, 8)),
         ((StepRange(3, 3),), ()),
     ],
 )

@@ -1,0 +1,98 @@
+"""Prompts as what a network is steered by."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from graphengine.diffusion.models.text_encoder import ClipText
+from graphengine.diffusion.models.tokenizer import TOKENS, framed, tokens_of
+from graphengine.diffusion.prompts.chunks import Chunk, chunks
+from graphengine.diffusion.prompts.moments import Span, moments
+from graphengine.diffusion.prompts.parse import parse
+from graphengine.diffusion.prompts.prompt import Prompt, Words
+from graphengine.diffusion.prompts.runs import sections
+from graphengine.diffusion.prompts.weighting import Weighting, from_empty
+
+
+class Wording(NamedTuple):
+    """What a prompt says at some of the steps: all of them, where there are no spans."""
+
+    chunks: tuple[Chunk, ...]
+    strength: float
+    steps: tuple[Span, ...]
+
+
+class EncodedPart(NamedTuple):
+    """One wording, encoded: `context` is [1, 77 n, d] in float32, on the CPU."""
+
+    context: Tensor
+    strength: float
+    steps: tuple[Span, ...]
+
+
+def wordings(text: str, *, syntax: bool = True) -> list[Wording]:
+    """All that a prompt says in the course of a run. Raises PromptError.
+
+    syntax: whether brackets and the like have their meaning; else they are text like any other.
+    """
+    prompts = parse(text) if syntax else [Prompt(text, (Words(text, 0),))]
+    return [
+        Wording(tuple(chunks(sections(prompt, moment), tokens_of)), prompt.strength, moment.steps)
+        for prompt in prompts
+        for moment in moments(prompt)
+    ]
+
+
+@torch.inference_mode()
+def encode(
+    encoder: ClipText,
+    wordings: Sequence[Wording],
+    *,
+    weighting: Weighting = from_empty,
+    layer: int = -1,
+    check: Callable[[], None] = lambda: None,
+) -> list[EncodedPart]:
+    """Encode each wording; those that say the same get the very same tensor.
+
+    layer: the encoder's layer to take, counted from its end: -1 is the last.
+    check: called before each chunk; may raise to stop.
+    """
+    encoding = Encoding(encoder, weighting, layer, check)
+    return [EncodedPart(encoding.context(each.chunks), each.strength, each.steps) for each in wordings]
+
+
+class Encoding:
+    """Encodes chunks one at a time, so that each is the same in any company, and no chunk twice."""
+
+    def __init__(
+        self, encoder: ClipText, weighting: Weighting, layer: int, check: Callable[[], None]
+    ) -> None:
+        self._encoder = encoder
+        self._weighting = weighting
+        self._layer = layer
+        self._check = check
+        self._vectors: dict[tuple[int, ...], Tensor] = {}
+        self._contexts: dict[tuple[Chunk, ...], Tensor] = {}
+
+    def context(self, chunks: tuple[Chunk, ...]) -> Tensor:
+        """One chunk after the other: [1, 77 n, d]."""
+        if chunks not in self._contexts:
+            self._contexts[chunks] = torch.cat([self._weighted(chunk) for chunk in chunks], dim=1)
+        return self._contexts[chunks]
+
+    def _weighted(self, chunk: Chunk) -> Tensor:
+        encoded = self._unweighted(chunk.tokens)
+        if all(weight == 1 for weight in chunk.weights):
+            return encoded
+        weights = torch.ones(TOKENS)
+        weights[1 : 1 + len(chunk.weights)] = torch.tensor(chunk.weights)
+        return self._weighting(encoded, self._unweighted(()), weights)
+
+    def _unweighted(self, tokens: tuple[int, ...]) -> Tensor:
+        if tokens not in self._vectors:
+            self._check()
+            row = torch.tensor([framed(tokens)], device=next(self._encoder.parameters()).device)
+            self._vectors[tokens] = self._encoder(row, self._layer).float().cpu()
+        return self._vectors[tokens]
