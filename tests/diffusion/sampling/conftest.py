@@ -1,36 +1,24 @@
-"""A distribution whose denoiser and ODE are known in closed form, and a network too small to wait for."""
-
-from dataclasses import dataclass
+"""Distributions whose denoiser and ODE are known in closed form, and a network too small to wait for."""
 
 import pytest
 import torch
 from torch import Tensor
 
+from benchmarks.known_distributions import Gaussian, GaussianMixture
 from graphengine.diffusion.models.unet import UNet, UNetConfig
 from graphengine.diffusion.sampling.noise_schedule import NoiseSchedule
 
 from .k_diffusion_reference import k_diffusion  # noqa: F401
 
 
-@dataclass(frozen=True)
-class Gaussian:
-    """Data from N(mu, s^2)."""
-
-    mu: float = 0.7
-    s: float = 0.5
-
-    def denoise(self, x: Tensor, sigma: Tensor) -> Tensor:
-        """E[x_0 | x] where x = x_0 + sigma * eps."""
-        return (self.s**2 * x + sigma**2 * self.mu) / (self.s**2 + sigma**2)
-
-    def flow(self, x: Tensor, sigma: Tensor, next_sigma: Tensor) -> Tensor:
-        """The probability flow ODE's solution at next_sigma that passes through x at sigma."""
-        return self.mu + (x - self.mu) * ((self.s**2 + next_sigma**2) / (self.s**2 + sigma**2)).sqrt()
-
-
 @pytest.fixture
 def gaussian() -> Gaussian:
     return Gaussian()
+
+
+@pytest.fixture
+def mixture() -> GaussianMixture:
+    return GaussianMixture()
 
 
 @pytest.fixture(scope="session")

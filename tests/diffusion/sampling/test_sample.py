@@ -9,6 +9,9 @@ from graphengine.diffusion.sampling.schedules import karras
 from graphengine.errors import GraphEngineError
 from tests.diffusion.sampling.text_guidance import text_guidance
 
+OWN_STEPS = {"dpm_adaptive", "dpm_fast"}
+"""They report which of the given steps they have reached, not how many they took."""
+
 
 def test_sampling_starts_at_the_latent_with_noise_of_the_first_sigma(noise_schedule):
     x_0 = torch.full((1, 4, 8, 8), 2.0)
@@ -43,7 +46,9 @@ def test_an_image_of_a_batch_equals_the_same_image_alone(unet, contexts, noise_s
     batch = sample(denoise, torch.zeros(3, 4, 8, 8), sigmas, SAMPLERS[name], NoiseSource.for_batch(10, 3))
     alone = sample(denoise, torch.zeros(1, 4, 8, 8), sigmas, SAMPLERS[name], NoiseSource([12]))
     difference = (batch.x[2:] - alone.x).abs().max() / alone.x.abs().max()
-    assert difference < 1e-5  # the noise is the same bit for bit; convolutions of another batch size are not
+    # The noise is the same bit for bit; convolutions of another batch size are not. dpm_adaptive takes its
+    # steps by the error of the whole batch, so there it is its own tolerance that is kept.
+    assert difference < (0.05 if name == "dpm_adaptive" else 1e-5)
 
 
 def test_each_step_is_shown_once_with_what_it_reached(gaussian, noise_schedule):
@@ -90,8 +95,8 @@ def test_a_model_that_breaks_is_reported_with_sampler_and_step(gaussian, noise_s
             denoised[0, 0, 0, 0] = bad
         return denoised
 
-    x_0 = torch.zeros(1, 4, 8, 8)
-    with pytest.raises(GraphEngineError, match=rf"'{name}' in step 4 of 8 \(sigma ") as raised:
+    x_0, broken = torch.zeros(1, 4, 8, 8), r"\d" if name in OWN_STEPS else "4"
+    with pytest.raises(GraphEngineError, match=rf"'{name}' in step {broken} of 8 \(sigma ") as raised:
         sample(denoise, x_0, sigmas, SAMPLERS[name], NoiseSource([0]), on_step=taken.append)
     assert raised.value.kind == "not_finite"
     assert raised.value.hint

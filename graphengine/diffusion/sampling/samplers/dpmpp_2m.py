@@ -1,5 +1,6 @@
 """DPM-Solver++ of second order, multistep."""
 
+import math
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -7,6 +8,8 @@ from torch import Tensor
 
 from graphengine.diffusion.sampling.denoiser import Denoise
 from graphengine.diffusion.sampling.noise import NoiseSource
+from graphengine.diffusion.sampling.samplers.exponential import log_level
+from graphengine.diffusion.sampling.samplers.history import History
 from graphengine.diffusion.sampling.samplers.step import Step
 
 
@@ -16,15 +19,17 @@ def dpmpp_2m(denoise: Denoise, x: Tensor, sigmas: Tensor, noise: NoiseSource) ->
     `h` is the length of a step in -log sigma, half the log of the signal-to-noise ratio.
     The first step is of first order, and so is a step to 0, where h is infinite.
     """
-    before: tuple[Tensor, Tensor] | None = None
-    for index, (sigma, next_sigma) in enumerate(pairwise(sigmas)):
-        denoised = denoise(x, sigma)
-        h = (sigma / next_sigma).log()
-        extrapolated = denoised
-        if before is not None and next_sigma > 0:
-            h_before, denoised_before = before
-            r = h_before / h
-            extrapolated = denoised + (denoised - denoised_before) / (2 * r)
-        x = (next_sigma / sigma) * x - (-h).expm1() * extrapolated
-        before = h, denoised
-        yield Step(index, next_sigma, x, denoised)
+    estimates = History(order=2)
+    for index, (sigma, next_sigma) in enumerate(pairwise(sigmas.tolist())):
+        denoised = denoise(x, sigmas[index])
+        if next_sigma > 0:
+            now, then = log_level(sigma), log_level(next_sigma)
+            estimates.add(now, denoised, then)
+            h, extrapolated = then - now, denoised
+            if len(estimates.times) == 2:
+                h_before = now - estimates.times[1]
+                extrapolated = denoised + h / (2 * h_before) * (denoised - estimates.values[1])
+            x = (next_sigma / sigma) * x - math.expm1(-h) * extrapolated
+        else:
+            x = denoised
+        yield Step(index, sigmas[index + 1], x, denoised)
