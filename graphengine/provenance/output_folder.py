@@ -32,7 +32,7 @@ class OutputFolder:
                 probe.flush()
                 os.fsync(probe.fileno())
         except OSError as error:
-            raise _cannot_save(self.folder, error) from error
+            raise cannot_save(self.folder, error) from error
 
     def save(self, data: bytes, stem: str, seed: int | None = None) -> Path:
         """Write `data` beside its place, then give it the first free name; returns that path."""
@@ -45,7 +45,7 @@ class OutputFolder:
                 os.fsync(file.fileno())
             return self._place(beside, file_stem(stem), "" if seed is None else f"-seed{seed}")
         except OSError as error:
-            raise _cannot_save(self.folder, error) from error
+            raise cannot_save(self.folder, error) from error
         finally:
             with suppress(OSError):
                 beside.unlink(missing_ok=True)
@@ -76,7 +76,8 @@ def file_stem(name: str) -> str:
     return re.sub(r"[^\w-]+", "_", name).strip("_")[:LONGEST_STEM] or "picture"
 
 
-def _cannot_save(folder: Path, error: OSError) -> GraphEngineError:
+def cannot_save(folder: Path, error: OSError) -> GraphEngineError:
+    """The error for a folder that can't be written to."""
     not_a_folder = isinstance(error, FileExistsError | NotADirectoryError)
     reason = "There is a file of that name" if not_a_folder else error.strerror or str(error)
     return GraphEngineError(

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from graphengine.home import Home
+from graphengine.provenance.content_folder import ContentFolder
 from graphengine.provenance.output_folder import LONGEST_STEM, OutputFolder, file_stem
 from graphengine.provenance.picture import encode_picture
 from graphengine.provenance.record import ModelUsed, Provenance, versions_in_use
@@ -25,7 +26,7 @@ class PictureSaver:
 
     def __init__(
         self,
-        folder: OutputFolder,
+        folder: OutputFolder | ContentFolder,
         home: Home,
         sha256: Callable[[Path], str],
         stem: str | None = None,

@@ -38,6 +38,13 @@ def make_cache(policy: str, budget: int | None, disk_budget: int | None, folder:
     return TieredCache(memory, DiskCache(folder / RESULTS, disk_budget, SafetensorsCodec(), _stamp()))
 
 
+def clear_memory(cache: Cache) -> None:
+    """Forget what is in memory; what is on disk stays."""
+    memory = cache.memory if isinstance(cache, TieredCache) else cache
+    if isinstance(memory, MemoryCache):
+        memory.clear()
+
+
 def _stamp() -> str:
     """What results depend on beside their keys."""
     return " ".join(f"{package} {version}" for package, version in sorted(versions_in_use().items()))

@@ -15,8 +15,8 @@ from graphengine.execution import Cache, CancelToken, Engine, Limits, Plan, RunR
 from graphengine.execution.explain import Explanation
 from graphengine.graph import Graph, apply, build
 from graphengine.home import Home
-from graphengine.provenance import OutputFolder, PictureSaver
-from graphengine.runtime.caches import make_cache
+from graphengine.provenance import ContentFolder, OutputFolder, PictureSaver
+from graphengine.runtime.caches import clear_memory, make_cache
 from graphengine.runtime.explaining import explain_plan
 from graphengine.runtime.grid import Axis, Coordinates
 from graphengine.runtime.history import History
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from graphengine.memory.residency import Residency
 
 NO_LIMITS = Limits()
+Output = str | Path | ContentFolder
+"""Where to save pictures: a folder, in files called after the workflow, or one that calls them by content."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,19 @@ class Runtime:
         for service in self._services.values():
             service.free()
 
+    def free(self) -> None:
+        """Drop the weights that aren't in use, and the results kept in memory; those on disk stay."""
+        for service in self._services.values():
+            service.free()
+        clear_memory(self.cache)
+
+    def weights(self) -> dict[str, Any]:
+        """Where model weights go, and how many bytes they take; nothing is known before they are needed."""
+        held = next(iter(self._services.values()), None)
+        if held is None:
+            return {"device": None, "weights": None, "weights_budget": self.memory_budget}
+        return {"device": str(held.device), "weights": held.resident, "weights_budget": held.budget}
+
     @cached_property
     def catalogue(self) -> Catalogue:
         """The nodes there are."""
@@ -113,9 +128,9 @@ class Runtime:
         document = apply(self.open(source).document, parameters, settings)
         return build(document, self.catalogue, self.home)
 
-    def check_output(self, folder: str | Path) -> None:
+    def check_output(self, folder: Output) -> None:
         """Raise if pictures can't be saved there."""
-        OutputFolder(Path(folder).absolute()).check()
+        _folder(folder).check()
 
     def run(
         self,
@@ -123,7 +138,7 @@ class Runtime:
         parameters: Mapping[str, Any] | None = None,
         settings: Mapping[str, Any] | None = None,
         *,
-        output: str | Path | None = None,
+        output: Output | None = None,
         listener: Listener | None = None,
         cancel: CancelToken | None = None,
         only: Iterable[str] = (),
@@ -210,7 +225,7 @@ class Runtime:
         parameters: Mapping[str, Any] | None = None,
         settings: Mapping[str, Any] | None = None,
         *,
-        output: str | Path | None = None,
+        output: Output | None = None,
         only: Iterable[str] = (),
     ) -> list[Explanation]:
         """For each node, in order: whether it is cached, and where, or why it would run. Nothing runs."""
@@ -220,11 +235,9 @@ class Runtime:
         records = self._history.of(opened.stem)
         return explain_plan(chosen, self.catalogue, self.home, self.cache, records, place)
 
-    def saver(self, folder: str | Path, stem: str) -> PictureSaver:
+    def saver(self, folder: Output, stem: str) -> PictureSaver:
         """What saves pictures in a folder, in files called after `stem`."""
-        return PictureSaver(
-            OutputFolder(Path(folder).absolute()), self.home, file_hashes(self.home).sha256, stem
-        )
+        return PictureSaver(_folder(folder), self.home, file_hashes(self.home).sha256, stem)
 
     def _plan(self, graph: Graph, only: Iterable[str]) -> Plan:
         names = tuple(only)
@@ -267,3 +280,7 @@ class Runtime:
         device = choose_device()
         budget = default_budget(device) if self.memory_budget is None else self.memory_budget
         return Residency(device, choose_dtype(device), budget)
+
+
+def _folder(output: Output) -> OutputFolder | ContentFolder:
+    return output if isinstance(output, ContentFolder) else OutputFolder(Path(output).absolute())

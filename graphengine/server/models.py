@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from graphengine.errors import GraphEngineError
+
 RunState = Literal["queued", "running", "succeeded", "failed", "cancelled", "interrupted"]
 WorkerState = Literal["starting", "ready", "busy", "restarting", "stopped"]
 ENDED: frozenset[RunState] = frozenset({"succeeded", "failed", "cancelled"})
@@ -37,6 +39,11 @@ class ErrorBody(_Record):
     expected: str | None = None
     got: str | None = None
     hint: str | None = None
+
+    @classmethod
+    def of(cls, error: GraphEngineError) -> ErrorBody:
+        """An error's JSON form."""
+        return cls.model_validate(error.to_dict())
 
 
 class ErrorResponse(_Record):

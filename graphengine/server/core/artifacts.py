@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from graphengine.server.core.artifact_files import ArtifactFiles
+from graphengine.server.core.clock import milliseconds
+from graphengine.server.core.run_rows import ARTIFACT_COLUMNS, artifact_of
+from graphengine.server.core.store import Store
+from graphengine.server.core.where import Where
+from graphengine.server.errors import NotFound
 from graphengine.server.models import ArtifactRecord
+
+_FROM = "FROM artifacts JOIN runs ON runs.sequence = artifacts.run"
 
 
 @dataclass(frozen=True)
@@ -31,18 +41,62 @@ class GalleryQuery:
 class Artifacts:
     """Records of pictures and their files, which are named by the SHA-256 of their bytes."""
 
+    def __init__(self, store: Store, files: ArtifactFiles) -> None:
+        self._store = store
+        self._files = files
+
     async def read(self, id: int) -> ArtifactRecord:
         """The record; raises `NotFound`."""
-        raise NotImplementedError
+        where = Where()
+        where.add("artifacts.id = ?", id)
+        return await self._one(where, str(id))
 
     async def by_hash(self, sha256: str) -> ArtifactRecord:
         """The first record of a file; raises `NotFound`."""
-        raise NotImplementedError
+        where = Where()
+        where.add("artifacts.sha256 = ?", sha256)
+        return await self._one(where, sha256)
 
     async def gallery(self, query: GalleryQuery = GalleryQuery()) -> list[ArtifactRecord]:
         """The newest first."""
-        raise NotImplementedError
+        where = Where()
+        if query.since is not None:
+            where.add("artifacts.created_at >= ?", milliseconds(query.since))
+        if query.until is not None:
+            where.add("artifacts.created_at < ?", milliseconds(query.until))
+        if query.workflow is not None:
+            where.add("runs.workflow = ?", query.workflow)
+        if query.run is not None:
+            where.add("runs.id = ?", query.run)
+        for name, value in query.values.items():
+            where.add(
+                "EXISTS (SELECT 1 FROM json_each(runs.parameter_values) AS each WHERE each.key = ?"
+                " AND each.value IS (SELECT value FROM json_each(?)))",
+                name,
+                json.dumps([value]),
+            )
+        if query.text:
+            where.contains("runs.text", query.text)
+        if query.before is not None:
+            where.add("artifacts.id < ?", query.before)
+        return await self._select(where, f"ORDER BY artifacts.id DESC LIMIT {int(query.limit)}")
 
     def file(self, sha256: str) -> Path:
         """Where the bytes are; raises `NotFound` for what is no hash or has no file."""
-        raise NotImplementedError
+        path = self._files.folder.find(sha256)
+        if path is None:
+            raise NotFound("artifact", sha256)
+        return path
+
+    async def _one(self, where: Where, name: str) -> ArtifactRecord:
+        found = await self._select(where, "ORDER BY artifacts.id LIMIT 1")
+        if not found:
+            raise NotFound("artifact", name)
+        return found[0]
+
+    async def _select(self, where: Where, rest: str) -> list[ArtifactRecord]:
+        def ask(db: sqlite3.Connection) -> list[ArtifactRecord]:
+            query = f"SELECT {ARTIFACT_COLUMNS} {_FROM} {where} {rest}"
+            return [artifact_of(row) for row in db.execute(query, where.values)]
+
+        return await self._store.read(ask)

@@ -31,6 +31,14 @@ class EventBatch:
         self.events = events
         self.previews = previews
         self._encoded: dict[object, bytes] = {}
+        self._stored: EventBatch | None = None if previews else self
+
+    @property
+    def stored(self) -> EventBatch:
+        """The same without the previews."""
+        if self._stored is None:
+            self._stored = EventBatch(self.events)
+        return self._stored
 
     def encoded(self, encode: Callable[[EventBatch], bytes]) -> bytes:
         """What `encode` makes of this batch; made once for all subscribers that use the same function."""

@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-from graphengine.server.core.event_batch import EventBatch
+import json
+
+from graphengine.server.core.event_hub import EventHub
+from graphengine.server.core.store import Store
+from graphengine.server.core.stored_events import stored_since
+from graphengine.server.core.subscription import Subscription
 from graphengine.server.models import EventPage
-
-
-class Subscription:
-    """Follows the events; a slow reader is never in the way: it reads on from the store where it was.
-
-    Use as `async with events.subscribe() as following: batch = await following.next()`.
-    """
-
-    async def next(self) -> EventBatch:
-        """The events since the last call, waiting for at least one; of previews only each node's newest."""
-        raise NotImplementedError
-
-    def close(self) -> None:
-        """Follow no more; a `next` under way raises `asyncio.CancelledError`."""
-        raise NotImplementedError
-
-    async def __aenter__(self) -> Subscription:
-        """For an `async with` block."""
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        """Close it."""
-        self.close()
 
 
 class EventLog:
@@ -36,15 +18,26 @@ class EventLog:
     `queue` (paused or resumed; its run is None), `deleted`.
     """
 
+    def __init__(self, hub: EventHub, store: Store) -> None:
+        self._hub = hub
+        self._store = store
+
     @property
     def last(self) -> int:
-        """The number of the newest event; 0 if there is none."""
-        raise NotImplementedError
+        """The number of the newest event that was passed on; 0 if there is none."""
+        return self._hub.last
+
+    @property
+    def subscribers(self) -> int:
+        """How many follow."""
+        return len(self._hub)
 
     async def since(self, sequence: int = 0, run: str | None = None, limit: int = 1000) -> EventPage:
         """Stored events with larger numbers; of progress only the last of each node stays stored."""
-        raise NotImplementedError
+        found = await self._store.read(lambda db: stored_since(db, sequence, run, limit))
+        last = found[-1].sequence if found else sequence
+        return EventPage(events=[json.loads(each.json) for each in found], last=last)
 
     def subscribe(self, since: int | None = None, run: str | None = None) -> Subscription:
         """Follow all events after that number, or from now on for None; of one run if one is named."""
-        raise NotImplementedError
+        return Subscription(self._hub, self._store, since, run)

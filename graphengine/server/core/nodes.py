@@ -2,35 +2,113 @@
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
+import json
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from graphengine.authoring.catalogue import Catalogue
+from graphengine.authoring.schema import InputSchema, NodeSchema
+from graphengine.errors import GraphEngineError
+from graphengine.home import Home
+from graphengine.server.errors import Unavailable
+
+PATIENCE = 60.0
+"""Seconds to wait for a worker that starts; the first one on a machine imports all nodes."""
+REFRESH_PATIENCE = 1.0
+
+Offers = Mapping[str, tuple[list[str], str | None]]
+
+
+class ToldCatalogue(Catalogue):
+    """A catalogue whose schemas and choices were told; the code behind them is elsewhere."""
+
+    offers: Offers
+
+    def __init__(self, schemas: list[NodeSchema], offers: Offers) -> None:
+        super().__init__(schemas)
+        self.offers = offers
+
+    def options(self, schema: InputSchema, home: Home) -> tuple[list[str], str | None]:
+        """What a `Choice` input may be, as far as it was told."""
+        return self.offers.get(schema.choices or "", ([], None))
 
 
 class Nodes:
-    """The catalogue of the worker, with what its drop-downs offer now."""
+    """The catalogue of the worker, with what its drop-downs offer now.
+
+    ask: asks the worker what drop-downs offer; may raise `Unavailable`.
+    """
+
+    def __init__(self, ask: Callable[[], Awaitable[Mapping[str, Any]]]) -> None:
+        self._ask = ask
+        self._known = asyncio.Event()
+        self._catalogue = ToldCatalogue([], {})
+        self._problems: list[str] = []
+        self._described: tuple[list[dict[str, Any]], str] | None = None
 
     @property
     def ready(self) -> bool:
         """Whether the worker has told of its nodes yet."""
-        raise NotImplementedError
+        return self._known.is_set()
+
+    def learn(self, told: Mapping[str, Any]) -> None:
+        """Take in what a worker tells when it has started."""
+        schemas = [NodeSchema.from_dict(each) for each in told["schemas"]]
+        self._catalogue = ToldCatalogue(schemas, _offers(told["choices"]))
+        self._problems = list(told["problems"])
+        self._described = None
+        self._known.set()
 
     async def catalogue(self) -> Catalogue:
         """The schemas, for checking documents; waits for a worker that starts, or raises `Unavailable`."""
-        raise NotImplementedError
+        if not self._known.is_set():
+            try:
+                await asyncio.wait_for(self._known.wait(), PATIENCE)
+            except TimeoutError:
+                raise Unavailable("the nodes aren't known yet, since no worker has started") from None
+        return self._catalogue
 
     async def refresh(self) -> None:
         """Ask the worker what drop-downs offer now; keeps what is known if it can't be asked."""
-        raise NotImplementedError
+        try:
+            told = await asyncio.wait_for(self._ask(), REFRESH_PATIENCE)
+        except (GraphEngineError, TimeoutError):
+            return
+        offers = _offers(told)
+        if offers != self._catalogue.offers:
+            self._catalogue.offers = offers
+            self._described = None
 
     async def described(self) -> list[dict[str, Any]]:
         """All schemas as JSON, with an input's `options` where it has choices; changes only with `digest`."""
-        raise NotImplementedError
+        return (await self._description())[0]
 
     async def digest(self) -> str:
         """A hash of what `described` gives, for an ETag."""
-        raise NotImplementedError
+        return (await self._description())[1]
 
     async def problems(self) -> list[str]:
         """Why which plugin brings no nodes, a line each."""
-        raise NotImplementedError
+        await self.catalogue()
+        return self._problems
+
+    async def _description(self) -> tuple[list[dict[str, Any]], str]:
+        await self.catalogue()
+        if self._described is None:
+            schemas = [self._describe(schema) for schema in self._catalogue]
+            digest = hashlib.sha256(json.dumps(schemas, sort_keys=True).encode()).hexdigest()
+            self._described = schemas, digest
+        return self._described
+
+    def _describe(self, schema: NodeSchema) -> dict[str, Any]:
+        found = schema.to_dict()
+        for input, described in zip(schema.inputs, found["inputs"], strict=True):
+            if input.choices is not None:
+                described["options"] = self._catalogue.offers.get(input.choices, ([], None))[0]
+        return found
+
+
+def _offers(told: Mapping[str, Any]) -> dict[str, tuple[list[str], str | None]]:
+    return {provider: (list(offer["options"]), offer["hint"]) for provider, offer in told.items()}

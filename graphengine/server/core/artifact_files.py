@@ -1,0 +1,54 @@
+"""The files of artifacts, and removing those that nothing speaks of any more."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sqlite3
+from collections.abc import Collection
+from pathlib import Path
+
+from graphengine.provenance import ContentFolder
+from graphengine.server.core.store import Store
+
+FOLDER = "artifacts"
+"""In the home folder."""
+
+
+class ArtifactFiles:
+    """Files are removed only while no run is under way, since it may just be making the same one again."""
+
+    def __init__(self, root: Path, store: Store) -> None:
+        self.folder = ContentFolder(root / FOLDER)
+        self._store = store
+        self._doomed: set[str] = set()
+
+    def doom(self, hashes: Collection[str]) -> None:
+        """Remove these at the next occasion, unless another record speaks of them then."""
+        self._doomed |= set(hashes)
+
+    async def remove_doomed(self) -> None:
+        """Remove them; no run may be under way."""
+        if self._doomed:
+            hashes, self._doomed = self._doomed, set()
+            await self._remove(hashes)
+
+    async def sweep(self) -> None:
+        """Remove what an earlier server left half-written or without a record; no run may be under way."""
+        found = await asyncio.to_thread(self.folder.sweep)
+        hashes = list(found)
+        for start in range(0, len(hashes), 500):
+            await self._remove(set(hashes[start : start + 500]))
+
+    async def _remove(self, hashes: Collection[str]) -> None:
+        def ask(db: sqlite3.Connection) -> set[str]:
+            marks = ", ".join("?" * len(hashes))
+            query = f"SELECT DISTINCT sha256 FROM artifacts WHERE sha256 IN ({marks})"
+            return {row[0] for row in db.execute(query, tuple(hashes))}
+
+        known = await self._store.read(ask)
+        for sha256 in set(hashes) - known:
+            path = self.folder.find(sha256)
+            if path is not None:
+                with contextlib.suppress(OSError):
+                    path.unlink()
