@@ -38,7 +38,7 @@ def graphengine_side(checkpoint: Path, size: int, steps: int) -> dict[str, float
     times: list[float] = []
 
     def listener(event: object) -> None:
-        if isinstance(event, Progress) and event.node == "denoise":
+        if isinstance(event, Progress) and event.node == "sample":
             times.append(time.perf_counter())
 
     with tempfile.TemporaryDirectory() as home:
@@ -50,7 +50,7 @@ def graphengine_side(checkpoint: Path, size: int, steps: int) -> dict[str, float
             "prompt": PROMPT, "negative": NEGATIVE, "width": size, "height": size,
             "steps": steps, "guidance": GUIDANCE, "seed": SEED,
         }  # fmt: skip
-        settings = {"checkpoint.name": checkpoint.name, "sampler.name": "euler", "schedule.name": "normal"}
+        settings = {"checkpoint.name": checkpoint.name, "sample.sampler": "euler", "sample.schedule": "normal"}
         start = time.perf_counter()
         runtime.run("text_to_image", parameters, settings, listener=listener)
     return measured(start, times, steps)

@@ -1,99 +1,94 @@
-"""Choose how to sample, and denoise."""
+"""Sample: from noise to pictures, in one node or from parts."""
 
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated
 
-import torch
-from graphengine.nodes.step_previews import step_previews
-from torch.nn import functional
+from graphengine.nodes.samplers import SamplerName
+from graphengine.nodes.sampling_run import Sampled, run
+from graphengine.nodes.sampling_steps import check_steps, walked
+from graphengine.nodes.sigmas import ScheduleName
 
-from graphengine.authoring import Conditioning, Context, Field, Latent, Mask, Seed, node
+from graphengine.authoring import Conditioning, Context, Field, Latent, Seed, Slider, node
 from graphengine.diffusion.sampling.guidance.classifier_free import ClassifierFree
 from graphengine.diffusion.sampling.guider import Guider
-from graphengine.diffusion.sampling.noise import NoiseSource
-from graphengine.diffusion.sampling.sample import sample
-from graphengine.diffusion.sampling.samplers import Sampler, Step
+from graphengine.diffusion.sampling.samplers import SAMPLERS, Sampler
 from graphengine.diffusion.sampling.schedules import SCHEDULES
 from graphengine.diffusion.sampling.sigmas import Sigmas
+from graphengine.diffusion.sampling.starting_noise import (
+    Noise,
+    NoNoise,
+    RandomNoise,
+    SeededNoise,
+    VariationNoise,
+)
 from graphengine.diffusion.weights.checkpoint import DiffusionModel
-from graphengine.memory.residency import Residency
+from graphengine.errors import mismatch
 
 
-class Denoised(NamedTuple):
-    """What sampling ends with."""
-
-    latent: Latent
-    """At the last sigma."""
-    denoised: Latent
-    """The model's last estimate of the clean latent."""
-
-
-@node(category="sampling")
-def select_schedule(
-    model: DiffusionModel,
-    name: Literal["normal", "karras", "simple", "ddim_uniform"] = "karras",
-    steps: Annotated[int, Field(ge=1, le=1000)] = 20,
-    strength: Annotated[float, Field(ge=0, le=1)] = 1.0,
-) -> Sigmas:
-    """Choose the noise levels that sampling passes through.
-
-    name: how they are spaced.
-    steps: of the whole way from pure noise to a picture.
-    strength: share of the way that is walked, from its end: 1 makes a new picture, 0 leaves the old one.
-    """
-    return SCHEDULES[name](model.levels, steps).truncate(strength)
-
-
-@node(category="sampling", lane="device")
-def denoise(
+@node(category="sampling", lane="device", validate=check_steps)
+def sample(
     model: DiffusionModel,
     positive: Conditioning,
     negative: Conditioning,
     latent: Latent,
-    sampler: Sampler,
-    sigmas: Sigmas,
     seed: Seed = 0,
+    steps: Annotated[int, Field(ge=1, le=10_000)] = 20,
     guidance: Annotated[float, Field(ge=0, le=100)] = 7.0,
+    sampler: SamplerName | Sampler = "dpmpp_2m",
+    schedule: ScheduleName = "karras",
+    strength: Annotated[float, Slider(0, 1)] = 1.0,
+    start_step: Annotated[int, Field(ge=0)] = 0,
+    end_step: Annotated[int, Field(ge=0)] | None = None,
+    add_noise: bool = True,
+    leftover_noise: bool = False,
+    variation_seed: Seed = 0,
+    variation_strength: Annotated[float, Slider(0, 1)] = 0.0,
+    seeds: list[Seed] | None = None,
     *,
     context: Context,
-) -> Denoised:
-    """Add noise to a latent and let the UNet take it away step by step.
+) -> Sampled:
+    """Add noise to a latent and let the model take it away step by step.
 
     positive, negative: what the pictures should show, and what they should not.
     latent: an empty one for new pictures, an encoded picture to change it.
     seed: of the first picture's noise; the others of a batch count up from it.
+    steps: of the whole way from pure noise to a picture.
     guidance: how much the prompt is stressed over the negative one; 1 turns it off.
+    sampler: the method; select_sampler sets its options.
+    schedule: how the noise levels are spaced.
+    strength: share of the way that is walked, from its end: 1 makes a new picture, 0 leaves the old one.
+    start_step, end_step: the steps to take of those, counted from 0; without an end, all that are left.
+    add_noise: off for a latent in which an earlier run left noise; its seed should be the same then.
+    leftover_noise: whether the latent keeps the noise of a last step that is not the end, for a run that goes
+        on with it; else that step ends without noise.
+    variation_seed, variation_strength: how far to go from the noise of `seed`, which all pictures have then,
+        to that of the other, which counts up.
+    seeds: one for each picture, in place of `seed`.
     """
-    residency = context.service(Residency)
+    levels = SCHEDULES[schedule](model.levels, steps).truncate(strength)
+    sigmas = walked(levels, start_step, end_step, leftover_noise)
+    noise: Noise = RandomNoise(seed)
+    if seeds is not None:
+        if len(seeds) != len(latent.samples):
+            expected = f"{len(latent.samples)}, one for each picture of the latent"
+            raise mismatch(expected, str(len(seeds)), kind="wrong_batch", input="seeds")
+        noise = SeededNoise(tuple(seeds))
+    if variation_strength > 0:
+        start = SeededNoise((seed,)) if seeds is None else noise
+        noise = VariationNoise(start, RandomNoise(variation_seed), variation_strength)
     guider = Guider(model, ClassifierFree(positive, negative, guidance))
-    x_0 = latent.samples.to(residency.device, torch.float32)
-    seeds = tuple((seed + index) % 2**64 for index in range(len(x_0)))
-    preview = step_previews(model, context)
-
-    sigmas.check_scale(model.levels.scale)
-
-    def on_step(step: Step) -> None:
-        preview(step)
-        context.progress(step.index + 1, sigmas.steps)
-        context.check_cancelled()
-
-    with residency.use(model, context.check_cancelled) as unet:
-        sampled = sample(
-            guider.bind(unet, residency.dtype, sigmas.values),
-            x_0,
-            sigmas,
-            sampler,
-            NoiseSource(seeds),
-            mask=latent_mask(latent.noise_mask, x_0),
-            on_step=on_step,
-        )
-    return Denoised(
-        Latent(sampled.x.cpu(), latent.noise_mask, seeds),
-        Latent(sampled.denoised.cpu(), latent.noise_mask, seeds),
-    )
+    chosen = SAMPLERS[sampler] if isinstance(sampler, str) else sampler
+    return run(guider, noise if add_noise else NoNoise(noise), chosen, sigmas, latent, context, levels)
 
 
-def latent_mask(mask: Mask | None, x_0: torch.Tensor) -> torch.Tensor | None:
-    """A mask at the latent's size and place, [b, h, w]."""
-    if mask is None:
-        return None
-    return functional.interpolate(mask.pixels[:, None].to(x_0), size=x_0.shape[-2:], mode="area")[:, 0]
+@node(category="sampling", lane="device")
+def sample_custom(
+    noise: Noise, guider: Guider, sampler: Sampler, sigmas: Sigmas, latent: Latent, *, context: Context
+) -> Sampled:
+    """Sample with noise, guidance, method and noise levels from nodes of their own.
+
+    noise: what is added to the latent before the first step.
+    guider: the model and what leads it.
+    sigmas: the noise levels; where the last isn't 0, the latent keeps noise of that level.
+    latent: an empty one for new pictures, an encoded picture to change it.
+    """
+    return run(guider, noise, sampler, sigmas, latent, context)

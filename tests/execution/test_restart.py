@@ -24,8 +24,8 @@ def test_text_encoding_and_sampling_come_from_the_disk(home: Home, tmp_path: Pat
     ran, cached = run(home, 1)
     assert (len(ran), cached) == (9, set())
     ran, cached = run(home, 1)
-    assert {"positive", "denoise"} <= cached
+    assert {"positive", "sample"} <= cached
     assert ran == {"save"}
     ran, cached = run(home, 2)
     assert {"positive", "negative"} <= cached
-    assert {"denoise", "decode", "save"} <= ran
+    assert {"sample", "decode", "save"} <= ran

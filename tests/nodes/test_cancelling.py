@@ -8,8 +8,7 @@ import pytest
 import torch
 from graphengine.nodes.autoencoding import vae_decode, vae_encode
 from graphengine.nodes.checkpoint import load_checkpoint
-from graphengine.nodes.samplers import select_sampler
-from graphengine.nodes.sampling import denoise, select_schedule
+from graphengine.nodes.sampling import sample
 from graphengine.nodes.text import encode_text
 from torch import nn
 from torch.nn.modules.module import register_module_forward_hook
@@ -71,13 +70,13 @@ WORK: dict[str, Callable[[Checkpoint, Context], object]] = {
     "encode_text": lambda it, context: encode_text(it.text_encoder, "a red circle", context=context),
     "vae_encode": lambda it, context: vae_encode(it.vae, Image(torch.rand(2, 16, 16, 3)), context=context),
     "vae_decode": lambda it, context: vae_decode(it.vae, Latent(torch.ones(2, 4, 4, 4)), context=context),
-    "denoise": lambda it, context: denoise(
+    "sample": lambda it, context: sample(
         it.model,
         text(),
         text(),
         Latent(torch.zeros(1, 4, 8, 8)),
-        select_sampler("heun"),
-        select_schedule(it.model, steps=2),
+        steps=2,
+        sampler="heun",
         context=context,
     ),
 }

@@ -59,7 +59,7 @@ def test_a_run_shows_what_it_draws_and_draws_the_same(
     assert (seen.shape, seen.colour, seen.background) == ("circle", "red", "white")
 
     monkeypatch.setattr("graphengine.diffusion.sampling.previews.SHARE", 1e-9)
-    quiet = runtime.run("text_to_image", {**SETTINGS, "seed": 501}, rerun=["denoise"])
+    quiet = runtime.run("text_to_image", {**SETTINGS, "seed": 501}, rerun=["sample"])
     assert np.array_equal(np.asarray(shown.images[0]), np.asarray(quiet.images[0]))
 
 

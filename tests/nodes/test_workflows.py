@@ -33,13 +33,13 @@ def test_the_same_again_runs_nothing_but_the_output(runtime: Runtime) -> None:
     again = runtime.run("text_to_image", {"prompt": PROMPT, "seed": 2, "steps": 3})
     other = runtime.run("text_to_image", {"prompt": PROMPT, "seed": 3, "steps": 3})
     assert again.executed <= 1
-    assert other.executed == 3  # denoise, decode and save
+    assert other.executed == 3  # sample, decode and save
     assert np.array_equal(pixels(first.images[0]), pixels(again.images[0]))
     assert not np.array_equal(pixels(first.images[0]), pixels(other.images[0]))
 
 
 def test_a_picture_of_a_batch_is_the_picture_made_alone(runtime: Runtime) -> None:
-    settings = {"empty.count": 3, "sampler.name": "euler_ancestral"}
+    settings = {"empty.count": 3, "sample.sampler": "euler_ancestral"}
     batch = runtime.run("text_to_image", {"prompt": PROMPT, "seed": 40, "steps": 8}, settings)
     alone = runtime.run(
         "text_to_image", {"prompt": PROMPT, "seed": 42, "steps": 8}, {**settings, "empty.count": 1}
@@ -52,7 +52,7 @@ def test_a_picture_of_a_batch_is_the_picture_made_alone(runtime: Runtime) -> Non
 @pytest.mark.parametrize("sampler", ["euler", "euler_ancestral", "heun", "dpmpp_2m", "ddim", "ddpm"])
 def test_every_sampler_draws_the_picture(runtime: Runtime, sampler: str) -> None:
     steps = 60 if sampler in ("euler_ancestral", "ddpm") else 25
-    result = runtime.run("text_to_image", {"prompt": PROMPT, "steps": steps}, {"sampler.name": sampler})
+    result = runtime.run("text_to_image", {"prompt": PROMPT, "steps": steps}, {"sample.sampler": sampler})
     seen = look(pixels(result.images[0]))
     assert seen is not None
     assert (seen.shape, seen.colour) == ("circle", "red")
@@ -87,7 +87,7 @@ def test_cancelling_is_noticed_between_steps(runtime: Runtime) -> None:
     steps = []
 
     def listen(event: Event) -> None:
-        if isinstance(event, Progress) and event.node == "denoise":
+        if isinstance(event, Progress) and event.node == "sample":
             steps.append(event.step)
             if event.step == 2:
                 token.cancel()

@@ -1,11 +1,12 @@
 """Repaint a part of a latent and keep the rest."""
 
 from dataclasses import dataclass
+from typing import cast
 
 import torch
 from torch import Tensor
 
-from graphengine.diffusion.sampling.denoiser import Denoise
+from graphengine.diffusion.sampling.denoiser import Denoise, PairDenoise
 from graphengine.diffusion.sampling.scale import Scale, add_noise
 
 
@@ -34,6 +35,11 @@ class Inpainting:
         """Show the network the kept part at this noise level, and overrule it there."""
         denoised = self.denoise(self.keep(x, sigma), sigma)
         return self.keep(denoised, torch.zeros(()))
+
+    def pair(self, x: Tensor, sigma: Tensor) -> tuple[Tensor, Tensor]:
+        """The same for the guided and the unconditional estimate, where `denoise` offers both."""
+        guided, unconditional = cast(PairDenoise, self.denoise).pair(self.keep(x, sigma), sigma)
+        return self.keep(guided, torch.zeros(())), self.keep(unconditional, torch.zeros(()))
 
     def keep(self, x: Tensor, sigma: Tensor) -> Tensor:
         """x where the mask is 1, the kept latent with noise of `sigma` where it is 0."""

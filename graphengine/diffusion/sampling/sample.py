@@ -25,6 +25,22 @@ class Sampled(NamedTuple):
     """The model's last estimate of x_0."""
 
 
+class Start(NamedTuple):
+    """Where sampling begins: three of [b, c, h, w]."""
+
+    x: Tensor
+    """The latent at the first sigma."""
+    x_0: Tensor
+    """What a mask keeps of it, without noise."""
+    eps: Tensor
+    """The noise that this is seen under."""
+
+    @classmethod
+    def noisy(cls, latent: Tensor, eps: Tensor, sigmas: Sigmas) -> "Start":
+        """At a latent to which noise was added."""
+        return cls(add_noise(latent, eps, sigmas.values[0], sigmas.scale), latent, eps)
+
+
 def ignore(step: Step) -> None:
     """Let a step pass."""
 
@@ -32,24 +48,31 @@ def ignore(step: Step) -> None:
 @torch.no_grad()
 def sample(
     denoise: Denoise,
-    x_0: Tensor,
+    latent: Tensor,
     sigmas: Sigmas,
     sampler: Sampler,
     noise: NoiseSource,
     *,
+    start: Start | None = None,
     mask: Tensor | None = None,
     on_step: Callable[[Step], None] = ignore,
 ) -> Sampled:
-    """Add noise to `x_0` up to the first sigma, then let the sampler take it away.
+    """Add noise to a latent up to the first sigma, then let the sampler take it away.
 
-    x_0: [b, c, h, w] float32, zeros to make a picture from nothing; its device is where everything happens.
+    latent: [b, c, h, w] float32, zeros to make a picture from nothing; all happens on its device.
+    noise: for the start, and for steps of samplers that add some.
+    start: where to begin instead.
     mask: [1, h, w] or [b, h, w], 1 where the latent may change, 0 where it stays.
     on_step sees each step as it ends; what it raises ends the sampling.
-    With no steps, x_0 comes back with noise of the one sigma: as it was, where that is 0.
+    With no steps, the latent comes back with noise of the one sigma: as it was, where that is 0.
+    Raises GraphEngineError for a model whose answers aren't finite, and for a sampler that asks for an
+    unconditional estimate that there isn't.
     """
-    eps = noise.like(x_0)
-    x, denoised = add_noise(x_0, eps, sigmas.values[0], sigmas.scale), x_0
-    inpainting = None if mask is None else Inpainting(denoise, x_0, eps, mask, sigmas.scale)
+    if start is None:
+        start = Start.noisy(latent, noise.like(latent), sigmas)
+    x, denoised = start.x, latent
+    inpainting = None if mask is None else Inpainting(denoise, start.x_0, start.eps, mask, sigmas.scale)
+    check_pair(sampler, denoise)
     foreign = sigmas.scale == "flow" and sampler.scale == "exploding"
     method = through_exploding_scale(sampler.method) if foreign else sampler.method
     step_noise = noise if sampler.noise is None else noise.of_kind(sampler.noise)
@@ -61,6 +84,19 @@ def sample(
     if inpainting is not None:
         x = inpainting.keep(x, sigmas.values[-1])
     return Sampled(x, denoised)
+
+
+def check_pair(sampler: Sampler, denoise: Denoise) -> None:
+    """Raise GraphEngineError unless the denoiser has all that the sampler asks it for."""
+    if sampler.pair and not hasattr(denoise, "pair"):
+        raise GraphEngineError(
+            f"sampler '{sampler.name}' leads away from an unconditional estimate, and this guidance has none",
+            kind="no_unconditional",
+            input="sampler",
+            expected="guidance with a negative conditioning",
+            got="guidance without one",
+            hint="guide with a negative prompt, or choose a sampler whose name doesn't end in cfg_pp",
+        )
 
 
 def not_finite(sampler: Sampler, step: Step, sigmas: Sigmas) -> GraphEngineError:
