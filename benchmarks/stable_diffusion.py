@@ -50,7 +50,11 @@ def graphengine_side(checkpoint: Path, size: int, steps: int) -> dict[str, float
             "prompt": PROMPT, "negative": NEGATIVE, "width": size, "height": size,
             "steps": steps, "guidance": GUIDANCE, "seed": SEED,
         }  # fmt: skip
-        settings = {"checkpoint.name": checkpoint.name, "sample.sampler": "euler", "sample.schedule": "normal"}
+        settings = {
+            "checkpoint.name": checkpoint.name,
+            "sample.sampler": "euler",
+            "sample.schedule": "normal",
+        }
         start = time.perf_counter()
         runtime.run("text_to_image", parameters, settings, listener=listener)
     return measured(start, times, steps)

@@ -22,7 +22,7 @@ def run(home: Home, seed: int) -> tuple[set[str], set[str]]:
 
 def test_text_encoding_and_sampling_come_from_the_disk(home: Home, tmp_path: Path) -> None:
     ran, cached = run(home, 1)
-    assert (len(ran), cached) == (9, set())
+    assert (len(ran), cached) == (7, set())
     ran, cached = run(home, 1)
     assert {"positive", "sample"} <= cached
     assert ran == {"save"}
