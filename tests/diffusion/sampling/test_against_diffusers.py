@@ -5,6 +5,8 @@ Each case sets their scheduler to our noise levels: `final_sigmas_type="zero"` a
 end in sigma 0. Their DPM-Solver rounds the timesteps that it shows the network: there ours is shown the same.
 """
 
+import inspect
+
 import diffusers
 import pytest
 import torch
@@ -23,7 +25,13 @@ LEADING = {**SD1, "timestep_spacing": "leading", "steps_offset": 1}
 
 
 def theirs(scheduler, unet, contexts, sigma, *, unit_variance):
-    """diffusers' pipeline in its plainest form, from our noise."""
+    """What diffusers' pipeline ends with, in its plainest form, from our noise."""
+    *_, x = trajectory(scheduler, unet, contexts, sigma, unit_variance=unit_variance)
+    return x
+
+
+def trajectory(scheduler, unet, contexts, sigma, *, unit_variance):
+    """Its x after every call of the network."""
     generator = torch.Generator().manual_seed(SEED)
     x = sigma * torch.randn(1, 4, 8, 8, generator=generator)
     if unit_variance:
@@ -35,12 +43,11 @@ def theirs(scheduler, unet, contexts, sigma, *, unit_variance):
         away, towards = answers.chunk(2)
         eps = away + SCALE * (towards - away)
         x = scheduler.step(eps, timestep, x, **takes_generator(scheduler, generator)).prev_sample
-    return x
+        yield x
 
 
 def takes_generator(scheduler, generator):
-    plain = isinstance(scheduler, diffusers.HeunDiscreteScheduler)
-    return {} if plain else {"generator": generator}
+    return {"generator": generator} if "generator" in inspect.signature(scheduler.step).parameters else {}
 
 
 def ours(name, unet, contexts, sigmas, noise_schedule):
@@ -57,6 +64,7 @@ CASES = {
     "euler, normal": ("euler", normal, diffusers.EulerDiscreteScheduler(**SD1)),
     "euler, karras": ("euler", karras, diffusers.EulerDiscreteScheduler(**SD1, use_karras_sigmas=True)),
     "euler, ddim_uniform": ("euler", ddim_uniform, diffusers.EulerDiscreteScheduler(**LEADING)),
+    "dpm_2, normal": ("dpm_2", normal, diffusers.KDPM2DiscreteScheduler(**SD1)),
     "heun, normal": ("heun", normal, diffusers.HeunDiscreteScheduler(**SD1)),
     "heun, karras": ("heun", karras, diffusers.HeunDiscreteScheduler(**SD1, use_karras_sigmas=True)),
     "euler_ancestral, normal": ("euler_ancestral", normal, diffusers.EulerAncestralDiscreteScheduler(**SD1)),
