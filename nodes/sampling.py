@@ -5,13 +5,13 @@ from typing import Annotated
 from graphengine.nodes.samplers import SamplerName
 from graphengine.nodes.sampling_run import Sampled, run
 from graphengine.nodes.sampling_steps import check_steps, walked
-from graphengine.nodes.sigmas import ScheduleName
+from graphengine.nodes.schedules import ScheduleName
 
 from graphengine.authoring import Conditioning, Context, Field, Latent, Seed, Slider, node
 from graphengine.diffusion.sampling.guidance.classifier_free import ClassifierFree
 from graphengine.diffusion.sampling.guider import Guider
 from graphengine.diffusion.sampling.samplers import SAMPLERS, Sampler
-from graphengine.diffusion.sampling.schedules import SCHEDULES
+from graphengine.diffusion.sampling.schedules import chosen
 from graphengine.diffusion.sampling.sigmas import Sigmas
 from graphengine.diffusion.sampling.starting_noise import (
     Noise,
@@ -64,7 +64,7 @@ def sample(
         to that of the other, which counts up.
     seeds: one for each picture, in place of `seed`.
     """
-    levels = SCHEDULES[schedule](model.levels, steps).truncate(strength)
+    levels = chosen(schedule, model.levels, steps, strength)
     sigmas = walked(levels, start_step, end_step, leftover_noise)
     noise: Noise = RandomNoise(seed)
     if seeds is not None:
@@ -76,8 +76,8 @@ def sample(
         start = SeededNoise((seed,)) if seeds is None else noise
         noise = VariationNoise(start, RandomNoise(variation_seed), variation_strength)
     guider = Guider(model, ClassifierFree(positive, negative, guidance))
-    chosen = SAMPLERS[sampler] if isinstance(sampler, str) else sampler
-    return run(guider, noise if add_noise else NoNoise(noise), chosen, sigmas, latent, context, levels)
+    method = SAMPLERS[sampler] if isinstance(sampler, str) else sampler
+    return run(guider, noise if add_noise else NoNoise(noise), method, sigmas, latent, context, levels)
 
 
 @node(category="sampling", lane="device")

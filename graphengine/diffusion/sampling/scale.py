@@ -12,3 +12,13 @@ def add_noise(x_0: Tensor, eps: Tensor, sigma: Tensor, scale: Scale) -> Tensor:
     """The latent x at a noise level. x_0, eps: [b, c, h, w]; sigma: 0-d."""
     signal = 1 - sigma if scale == "flow" else 1
     return signal * x_0 + sigma * eps
+
+
+def to_exploding(sigma: Tensor, scale: Scale) -> Tensor:
+    """The sigma at which x_0 + sigma * eps has as much noise for its signal; infinite for noise alone."""
+    return sigma / (1 - sigma) if scale == "flow" else sigma
+
+
+def from_exploding(sigma: Tensor, scale: Scale) -> Tensor:
+    """The inverse."""
+    return 1 / (1 + 1 / sigma) if scale == "flow" else sigma

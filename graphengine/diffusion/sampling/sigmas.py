@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass, replace
 
+import torch
 from torch import Tensor
 
 from graphengine.diffusion.sampling.scale import Scale
@@ -11,9 +12,10 @@ from graphengine.errors import GraphEngineError
 
 @dataclass(frozen=True, eq=False)
 class Sigmas:
-    """Noise levels, [steps + 1], falling and never negative; the last is 0 for a finished picture.
+    """Noise levels, [steps + 1], never negative; they fall, to 0 for a finished picture, or rise all the way.
 
-    They stay on the CPU, so that no step waits for a device to tell what its sigma is.
+    Rising ones lead a picture back to the noise that it would be made from. They stay on the CPU, so that no
+    step waits for a device to tell what its sigma is.
     """
 
     values: Tensor
@@ -27,12 +29,30 @@ class Sigmas:
                 "Sigmas are a row of one or more numbers on the CPU, "
                 f"got shape {tuple(self.values.shape)} on {self.values.device}."
             )
-        if not self.values.isfinite().all() or self.values[-1] < 0 or (self.values.diff() >= 0).any():
-            raise ValueError(
-                f"Sigmas must fall from step to step and end at 0 or above, got {self.values.tolist()}."
-            )
-        if self.scale == "flow" and self.values[0] > 1:
-            raise ValueError(f"Sigmas of a flow model lie between 0 and 1, got {self.values[0].item():g}.")
+        most = 1 if self.scale == "flow" else math.inf
+        for index, sigma in enumerate(self.values.tolist()):
+            if not 0 <= sigma <= most or not math.isfinite(sigma):
+                limit = "0 to 1 for a flow model" if self.scale == "flow" else "0 or above"
+                raise bad_sigmas(f"each must be {limit}", f"{sigma:g} as number {index + 1}")
+        if self.steps > 0:
+            forward = self.values.diff() * (1 if self.rising else -1)
+            if (forward <= 0).any():
+                index = int((forward <= 0).nonzero()[0])
+                before, after = self.values[index : index + 2].tolist()
+                raise bad_sigmas(
+                    f"each must be {'above' if self.rising else 'below'} the one before",
+                    f"{after:g} after {before:g}, as number {index + 2}",
+                )
+
+    @property
+    def steps(self) -> int:
+        """How many steps lead from the first level to the last."""
+        return len(self.values) - 1
+
+    @property
+    def rising(self) -> bool:
+        """Whether they lead from less noise to more."""
+        return bool(self.values[-1] > self.values[0])
 
     def check_scale(self, scale: Scale) -> None:
         """Raise GraphEngineError unless these are levels of a model in that scale."""
@@ -47,11 +67,6 @@ class Sigmas:
                 hint="make the sigmas from the same model that samples",
             )
 
-    @property
-    def steps(self) -> int:
-        """How many steps lead from the first level to the last."""
-        return len(self.values) - 1
-
     def truncate(self, strength: float) -> "Sigmas":
         """The last steps alone, a share `strength` of them rounded up, to change a picture in part.
 
@@ -61,3 +76,20 @@ class Sigmas:
             raise ValueError(f"A strength lies between 0 and 1, got {strength}.")
         kept = math.ceil(round(self.steps * strength, 6))  # 100 * 0.07 is a little above 7
         return replace(self, values=self.values[self.steps - kept :])
+
+    def from_some_noise(self) -> "Sigmas":
+        """The same, but a first level of 0 becomes a hundredth of the next: at 0 noise has no direction."""
+        if self.steps == 0 or self.values[0] > 0:
+            return self
+        return replace(self, values=torch.cat([self.values[1:2] / 100, self.values[1:]]))
+
+
+def bad_sigmas(expected: str, got: str) -> GraphEngineError:
+    """The error of levels that no sampler can follow."""
+    return GraphEngineError(
+        f"these sigmas can't be walked: {expected}, got {got}",
+        kind="bad_sigmas",
+        input="sigmas",
+        expected=expected,
+        got=got,
+    )

@@ -9,8 +9,6 @@ from graphengine.diffusion.sampling.noise import NoiseSource
 from graphengine.diffusion.sampling.sample import sample
 from graphengine.diffusion.sampling.samplers import SAMPLERS
 from graphengine.diffusion.sampling.schedules import normal
-from graphengine.diffusion.sampling.sigmas import Sigmas
-from graphengine.errors import GraphEngineError
 
 
 @pytest.fixture
@@ -103,13 +101,3 @@ def test_what_a_mask_keeps_is_kept_in_flows_scale(flow_denoise):
     eps = NoiseSource([1]).like(x_0)
     for x, t in seen:
         torch.testing.assert_close(x[:, :, 4:], ((1 - t) * x_0 + t * eps)[:, :, 4:])
-
-
-def test_sigmas_of_the_other_scale_are_refused():
-    with pytest.raises(
-        GraphEngineError, match="are for a flow model, but the model is a model that adds"
-    ) as raised:
-        normal(FlowLevels(), 4).check_scale("exploding")
-    assert raised.value.input == "sigmas" and raised.value.hint
-    with pytest.raises(ValueError, match=r"between 0 and 1, got 14\.6"):
-        Sigmas(torch.tensor([14.6, 0.0]), "flow")
