@@ -39,6 +39,20 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
+class Done:
+    """A node has made its values, in so many seconds; one that was expanded, once all that ran for it has."""
+
+    event: ClassVar[Literal["done"]] = "done"
+    node: str
+    seconds: float
+    parent: str | None = None
+
+    def to_dict(self) -> dict[str, object]:
+        """The JSON form."""
+        return {"event": self.event, "node": self.node, "seconds": self.seconds, "parent": self.parent}
+
+
+@dataclass(frozen=True, slots=True)
 class Expanded:
     """A node is replaced by these nodes, which run in its place."""
 
@@ -174,6 +188,7 @@ class Finished:
 Event = (
     Queued
     | Started
+    | Done
     | Expanded
     | Cached
     | Skipped

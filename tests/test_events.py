@@ -7,6 +7,7 @@ from graphengine.errors import GraphEngineError
 from graphengine.events import (
     Cached,
     CancelledRun,
+    Done,
     Event,
     Expanded,
     Failed,
@@ -32,6 +33,7 @@ def test_every_event_has_its_name_in_json() -> None:
     events: list[Event] = [
         Queued(("a", "b")),
         Started("a"),
+        Done("a", 0.1),
         Expanded("a", ("a/1", "a/2")),
         Cached("a"),
         Skipped("a", "no picture"),
@@ -45,6 +47,7 @@ def test_every_event_has_its_name_in_json() -> None:
     names = [
         "queued",
         "started",
+        "done",
         "expanded",
         "cached",
         "skipped",

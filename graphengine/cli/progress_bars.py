@@ -1,7 +1,7 @@
 """Events for people: bars on standard error with the nodes at work, their steps and the time left."""
 
 import threading
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from types import TracebackType
 from typing import Any, Self
 
@@ -20,21 +20,14 @@ class ProgressBars:
     """One bar for the nodes of the run and one for each node at work; gone when closed.
 
     said: what is told in lines of their own, while the bars are out of the way.
-    sources: for each node those that it reads.
     Events are only noted; the bars are brought up to date when they are drawn, ten times a second, so that
     they cost a run of many small nodes next to nothing.
     """
 
-    def __init__(
-        self,
-        console: Console,
-        said: Announcements,
-        runs: int = 1,
-        sources: Mapping[str, Collection[str]] | None = None,
-    ) -> None:
+    def __init__(self, console: Console, said: Announcements, runs: int = 1) -> None:
         self.said = said
         self.runs = runs
-        self._work = Work(sources or {})
+        self._work = Work()
         self._bars = _Bars(
             self._bring_up_to_date,
             TextColumn("{task.description}"),

@@ -92,7 +92,7 @@ def _start(
 ) -> None:
     token = CancelToken()
     outputs = arguments.only or graph.outputs
-    teller = _teller(arguments, graph, outputs, count_points(chosen.axes))
+    teller = _teller(arguments, outputs, count_points(chosen.axes))
     with interruptible(token.cancel), teller as tell:
 
         def listen(event: Event) -> None:
@@ -122,9 +122,7 @@ def _start(
         print_path(tally.swept.sheet.path)
 
 
-def _teller(
-    arguments: RunArguments, graph: Graph, outputs: Collection[str], runs: int
-) -> AbstractContextManager[Listener]:
+def _teller(arguments: RunArguments, outputs: Collection[str], runs: int) -> AbstractContextManager[Listener]:
     """What tells about the runs while they go on."""
     if arguments.json:
         return nullcontext(JsonLines())
@@ -135,5 +133,4 @@ def _teller(
 
     from graphengine.cli.progress_bars import ProgressBars
 
-    sources = {name: tuple(link.node for link in node.links.values()) for name, node in graph.nodes.items()}
-    return ProgressBars(Console(stderr=True), said, runs, sources)
+    return ProgressBars(Console(stderr=True), said, runs)

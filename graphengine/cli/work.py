@@ -1,13 +1,9 @@
-"""Which nodes are at work, as well as events tell: they say when a node begins, not when it ends."""
+"""Which nodes are at work."""
 
 import threading
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from graphengine.events import Cached, Event, Expanded, Finished, Progress, Queued, Skipped, Started
-
-MOST_AT_ONCE = 8
-"""Nodes that began after this many others have ended by now, for all that is known."""
+from graphengine.events import Cached, Done, Event, Expanded, Finished, Progress, Queued, Skipped, Started
 
 
 @dataclass
@@ -23,14 +19,12 @@ class AtWork:
 class Work:
     """Follows the events of runs.
 
-    sources: for each node those that it reads, which have ended once it begins.
     run: how many runs have begun. nodes: how many this one has.
     """
 
-    def __init__(self, sources: Mapping[str, Collection[str]]) -> None:
+    def __init__(self) -> None:
         self.run = 0
         self.nodes = 0
-        self._sources = sources
         self._done = 0
         self._at_work: dict[str, AtWork] = {}
         self._top: dict[str, str] = {}
@@ -53,8 +47,10 @@ class Work:
                 self._progress(event)
             elif isinstance(event, Started):
                 self._started(event)
-            elif isinstance(event, Cached | Skipped):
-                self._done += event.parent is None
+            elif isinstance(event, Done | Cached | Skipped):
+                if event.parent is None:
+                    self._at_work.pop(event.node, None)
+                    self._done += 1
             elif isinstance(event, Expanded):
                 top = self._top.get(event.node, event.node)
                 self._top |= dict.fromkeys(event.nodes, top)
@@ -65,7 +61,6 @@ class Work:
                 self._at_work.clear()
                 self._top.clear()
             elif isinstance(event, Finished):
-                self._done += len(self._at_work)
                 self._at_work.clear()
 
     def _started(self, event: Started) -> None:
@@ -74,11 +69,7 @@ class Work:
             top = self._top.get(name) or self._top.get(event.parent, event.parent)
             self._at_work[top] = AtWork(top, note=name.removeprefix(f"{top}/"))
             return
-        for source in self._sources.get(name, ()):
-            self._end(source)
         self._at_work[name] = AtWork(name)
-        if len(self._at_work) > MOST_AT_ONCE:
-            self._end(next(iter(self._at_work)))
 
     def _progress(self, event: Progress) -> None:
         top = self._top.get(event.node, event.node)
@@ -88,7 +79,3 @@ class Work:
         work.step, work.total = event.step, event.total
         inside = event.node.removeprefix(f"{top}/") if top != event.node else ""
         work.note = " ".join(part for part in (inside, event.text) if part)
-
-    def _end(self, name: str) -> None:
-        if self._at_work.pop(name, None) is not None:
-            self._done += 1

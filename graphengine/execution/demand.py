@@ -21,6 +21,7 @@ class Demand:
 
     fingerprint: what the hook of a task's node says. ready: told of each task that can run now.
     found: told of each task that needn't run, since its values were known or are made by another.
+    assembled: told of each task whose values are there, now that all that ran in its place has ended.
     """
 
     def __init__(
@@ -31,12 +32,14 @@ class Demand:
         fingerprint: Callable[[Task], str],
         ready: Callable[[Task], None],
         found: Callable[[Task], None],
+        assembled: Callable[[Task], None],
     ) -> None:
         self._cache = cache
         self.keys = keys
         self._fingerprint = fingerprint
         self._ready = ready
         self._found = found
+        self._assembled = assembled
         self._making: dict[bytes, Task] = {}
         self._work: list[tuple[Callable[[Task], None], Task]] = []
 
@@ -245,8 +248,10 @@ class Demand:
         targets = dict.fromkeys((*_targets(specs), *_effects(task)))
         if children is None:
             self._found(task)  # a twin
-        elif task.key is not None and not task.volatile:
-            self._cache.put(task.key, entry)
+        else:
+            self._assembled(task)
+            if task.key is not None and not task.volatile:
+                self._cache.put(task.key, entry)
         task.specs = task.children = None
         self._finish(task, entry)
         for target in targets:

@@ -141,6 +141,7 @@ class Run:
                 fingerprint=self._fingerprint,
                 ready=self._ready.push,
                 found=self._telling.found,
+                assembled=self._telling.done,
             )
             forced_by(self._tasks, self._rerun)
             rank_tasks(self._tasks, engine.timings)
@@ -267,6 +268,7 @@ class Run:
         self._engine.timings.learn_size(task.node.schema.type, entry.size)
         if task.key is not None:
             self._engine.cache.put(task.key, entry)
+        self._telling.done(task)
         self._demand.made(task, entry)
 
     def _origins_of_asked(self, task: Task, asked: frozenset[str]) -> tuple[Origin, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from operator import itemgetter
 
 from graphengine.artifacts import Artifact
-from graphengine.events import Cached, Expanded, Output, Skipped, Started
+from graphengine.events import Cached, Done, Expanded, Output, Skipped, Started
 from graphengine.execution.stream import EventStream
 from graphengine.execution.task import Phase, Task
 
@@ -24,6 +25,7 @@ class Telling:
         self.executed: dict[str, float] = {}
         self.cached = 0
         self.skipped = 0
+        self._expanded_at: dict[Task, float] = {}
         self._artifacts: list[tuple[tuple[int, int], Artifact]] = []
 
     @property
@@ -46,12 +48,19 @@ class Telling:
         self.executions += 1
         self.executed[task.name] = task.seconds
 
+    def done(self, task: Task) -> None:
+        """A task's values are there, made by itself or by what ran in its place."""
+        expanded_at = self._expanded_at.pop(task, None)
+        seconds = task.seconds if expanded_at is None else time.perf_counter() - expanded_at
+        self._stream.emit(Done(task.name, seconds, _parent(task)))
+
     def handed_out(self, task: Task, artifacts: Iterable[Artifact]) -> None:
         """A task's node handed these out, and told of them itself."""
         self._artifacts += [(task.place, artifact) for artifact in artifacts]
 
     def expanded(self, task: Task, children: list[Task]) -> None:
         """Others run in the place of a task."""
+        self._expanded_at[task] = time.perf_counter()
         self._stream.emit(Expanded(task.name, tuple(child.name for child in children)))
 
     def skipped_for(self, task: Task, reason: str) -> None:

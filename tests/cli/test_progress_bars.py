@@ -8,16 +8,25 @@ from rich.console import Console
 from graphengine.artifacts import Artifact
 from graphengine.cli.announcements import Announcements
 from graphengine.cli.progress_bars import ProgressBars
-from graphengine.events import Cached, Event, Expanded, Finished, Output, Progress, Queued, Skipped, Started
-
-SOURCES = {"b": ("a",), "c": ("b",)}
+from graphengine.events import (
+    Cached,
+    Done,
+    Event,
+    Expanded,
+    Finished,
+    Output,
+    Progress,
+    Queued,
+    Skipped,
+    Started,
+)
 
 
 def drawn(*events: Event, runs: int = 1, terminal: bool = True) -> str:
     """What appears on the screen, without colours."""
     screen = io.StringIO()
     console = Console(file=screen, force_terminal=terminal, width=100)
-    bars = ProgressBars(console, Announcements(["c"]), runs, SOURCES)
+    bars = ProgressBars(console, Announcements(["c"]), runs)
     with bars:
         for event in events:
             bars(event)
@@ -31,7 +40,12 @@ def last_drawing(text: str) -> str:
 
 def test_the_node_at_work_its_step_and_its_note_are_shown() -> None:
     text = drawn(
-        Queued(("a", "b", "c")), Cached("a"), Started("b"), Progress("b", 3, 20, "hashing"), Started("c")
+        Queued(("a", "b", "c")),
+        Cached("a"),
+        Started("b"),
+        Progress("b", 3, 20, "hashing"),
+        Done("b", 0.1),
+        Started("c"),
     )
     assert re.search(r"nodes .* 1/3", text)
     assert re.search(r"b .* 3/20 +hashing", text)

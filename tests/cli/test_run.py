@@ -90,7 +90,17 @@ def test_json_tells_every_event_and_ends_with_what_was_made(
 ) -> None:
     done = graphengine("run", flow, "--json", "--output", tmp_path / "out")
     kinds = [event["event"] for event in done.events]
-    assert kinds == ["queued", "started", "started", "preview", "progress", "output", "finished"]
+    assert kinds == [
+        "queued",
+        "started",
+        "done",
+        "started",
+        "preview",
+        "progress",
+        "output",
+        "done",
+        "finished",
+    ]
     last = done.events[-1]
     assert {**last, "seconds": 0, "artifacts": []} == {
         "event": "finished",

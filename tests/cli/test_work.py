@@ -1,11 +1,9 @@
-from graphengine.cli.work import MOST_AT_ONCE, Work
-from graphengine.events import Cached, Event, Expanded, Finished, Progress, Queued, Skipped, Started
-
-SOURCES = {"b": ("a",), "c": ("a", "b")}
+from graphengine.cli.work import Work
+from graphengine.events import Cached, Done, Event, Expanded, Finished, Progress, Queued, Skipped, Started
 
 
 def after(*events: Event) -> Work:
-    work = Work(SOURCES)
+    work = Work()
     for event in events:
         work(event)
     return work
@@ -15,8 +13,8 @@ def names(work: Work) -> list[str]:
     return [each.name for each in work.latest(9)]
 
 
-def test_what_a_node_reads_has_ended_when_it_begins() -> None:
-    work = after(Queued(("a", "x", "b")), Started("a"), Started("x"), Started("b"))
+def test_a_node_is_at_work_until_it_is_done() -> None:
+    work = after(Queued(("a", "x", "b")), Started("a"), Started("x"), Done("a", 0.1), Started("b"))
     assert (names(work), work.done, work.nodes) == (["x", "b"], 1, 3)
 
 
@@ -39,15 +37,17 @@ def test_nodes_of_expansions_show_under_the_topmost() -> None:
     assert work.done == 0
 
 
-def test_the_end_of_the_run_ends_them_all() -> None:
-    work = after(Queued(("a", "x")), Started("a"), Started("x"), Finished("succeeded", 2, 0, 0.1))
-    assert (names(work), work.done) == ([], 2)
+def test_a_node_that_was_expanded_is_at_work_until_all_that_ran_for_it_is_done() -> None:
+    work = after(
+        Queued(("a",)), Started("a"), Expanded("a", ("a/x",)), Started("a/x", "a"), Done("a/x", 0.1, "a")
+    )
+    assert (names(work), work.done) == (["a"], 0)
+    work(Done("a", 0.2))
+    assert (names(work), work.done) == ([], 1)
+
+
+def test_nothing_is_at_work_after_the_end_of_the_run() -> None:
+    work = after(Queued(("a", "x")), Started("a"), Started("x"), Finished("cancelled", 0, 0, 0.1))
+    assert (names(work), work.done) == ([], 0)
     work(Queued(("a",)))
     assert (work.run, work.done, work.nodes) == (2, 0, 1)
-
-
-def test_a_wide_graph_is_counted_on() -> None:
-    leaves = [str(number) for number in range(100)]
-    work = after(Queued(tuple(leaves)), *(Started(name) for name in leaves))
-    assert work.done == 100 - MOST_AT_ONCE
-    assert len(work.latest(4)) == 4

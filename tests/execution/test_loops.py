@@ -113,6 +113,8 @@ def test_repeat(bench: Bench) -> None:
     assert result.values == {"r": {"value": 15}}
     names = [event.node for event in bench.events if event.event == "started"]
     assert names == ["r", *(f"r/turn_{turn}/add" for turn in range(5))]
+    ended = [event.node for event in bench.events if event.event == "done"]
+    assert ended == [*names[1:], "r"]  # the loop once all its turns are
     more = bench.run({"r": node("repeat", count=7, body="add_one", value=10)})
     assert (more.values, more.executed) == ({"r": {"value": 17}}, 3)
 

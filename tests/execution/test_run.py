@@ -21,7 +21,7 @@ def test_values_and_events_of_a_run(home: Home) -> None:
     result = bench.run(a=("add", {"a": 1}), b=("add", {"a": "<a.value", "b": 10}))
     assert result.values == {"b": {"value": 12}}
     assert (result.state, result.executed, result.cached, result.error) == ("succeeded", 2, 0, None)
-    assert bench.told() == ["queued", "started a", "started b", "finished"]
+    assert bench.told() == ["queued", "started a", "done a", "started b", "done b", "finished"]
     assert bench.events[0].to_dict()["nodes"] == ["a", "b"]
 
 
@@ -88,7 +88,7 @@ def test_a_failure_names_the_node_and_keeps_what_was_finished(home: Home) -> Non
     assert (result.error.node, result.error.node_type, result.error.kind) == ("d", "divide", "node_failed")
     assert isinstance(result.error.__cause__, ValueError)
     assert (result.executed, result.values) == (1, {})
-    assert bench.told() == ["queued", "started a", "started d", "failed", "finished"]
+    assert bench.told() == ["queued", "started a", "done a", "started d", "failed", "finished"]
     again = bench.run(
         a=("add", {"a": 1}), d=("divide", {"a": "<a.value", "b": 1}), e=("add", {"a": "<d.rest"})
     )
@@ -166,7 +166,7 @@ def test_a_class_keeps_its_state_between_runs(home: Home) -> None:
 def test_progress_is_in_the_stream(home: Home) -> None:
     bench = Bench(home)
     bench.run(s=("slow", {"a": 1, "steps": 2}))
-    assert bench.told() == ["queued", "started s", "progress s", "progress s", "finished"]
+    assert bench.told() == ["queued", "started s", "progress s", "progress s", "done s", "finished"]
 
 
 def test_cancelled_before_it_begins(home: Home) -> None:
