@@ -62,7 +62,7 @@ def run(
         mask = mask_at_positions(latent.noise_mask, samples, input="latent")[:, 0].to(samples)
     with residency.use(model, context.check_cancelled) as unet:
         x, denoised = sample_latent(
-            guider.bind(unet, residency.dtype, (schedule or sigmas).values),
+            guider.bind(unet, residency.dtype, (schedule or sigmas).falling),
             samples,
             sigmas,
             sampler,

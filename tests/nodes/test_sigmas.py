@@ -34,7 +34,7 @@ def test_edits() -> None:
     assert (high.values.tolist(), low.values.tolist()) == ([16, 8, 4], [4, 2, 1, 0])
     assert torch.equal(concat_sigmas(high, low).values, FIVE.values)
     assert slice_sigmas(FIVE, 1, 2).values.tolist() == [8, 4]
-    assert flip_sigmas(FIVE).values.tolist() == [0, 1, 2, 4, 8, 16]
+    assert flip_sigmas(FIVE).values.tolist() == pytest.approx([0.01, 1, 2, 4, 8, 16])
     assert extend_sigmas(FIVE, 1, "linear", 4).values.tolist() == [16, 8, 4, 2, 1, 0.5, 0]
     assert set_first_sigma(FIVE, 10.0).values.tolist() == [10, 8, 4, 2, 1, 0]
     assert rescale_sigmas(FIVE, 8.0, 0.0).values.tolist() == [8, 4, 2, 1, 0.5, 0]
@@ -50,7 +50,7 @@ def test_the_second_half_changes_a_picture_by_the_strength(strength: float, cut:
 def test_numbers_become_levels_of_the_model(model: DiffusionModel) -> None:
     assert type_sigmas(model, "14.6, 3 1.5,0").values.tolist() == pytest.approx([14.6, 3, 1.5, 0])
     assert type_sigmas(set_prediction_flow(model), "1 0.5 0").scale == "flow"
-    assert type_sigmas(model, "0 1 2").rising
+    assert type_sigmas(model, "0.1 1 2").rising
 
 
 @pytest.mark.parametrize(

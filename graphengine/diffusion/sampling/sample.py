@@ -65,14 +65,15 @@ def sample(
     mask: [1, h, w] or [b, h, w], 1 where the latent may change, 0 where it stays.
     on_step sees each step as it ends; what it raises ends the sampling.
     With no steps, the latent comes back with noise of the one sigma: as it was, where that is 0.
-    Raises GraphEngineError for a model whose answers aren't finite, and for a sampler that asks for an
-    unconditional estimate that there isn't.
+    Raises GraphEngineError for a model whose answers aren't finite, for a sampler that asks for an
+    unconditional estimate that there isn't, and for rising sigmas where it can't walk up.
     """
     if start is None:
         start = Start.noisy(latent, noise.like(latent), sigmas)
     x, denoised = start.x, latent
     inpainting = None if mask is None else Inpainting(denoise, start.x_0, start.eps, mask, sigmas.scale)
     check_pair(sampler, denoise)
+    check_direction(sampler, sigmas)
     foreign = sigmas.scale == "flow" and sampler.scale == "exploding"
     method = through_exploding_scale(sampler.method) if foreign else sampler.method
     step_noise = noise if sampler.noise is None else noise.of_kind(sampler.noise)
@@ -96,6 +97,19 @@ def check_pair(sampler: Sampler, denoise: Denoise) -> None:
             expected="guidance with a negative conditioning",
             got="guidance without one",
             hint="guide with a negative prompt, or choose a sampler whose name doesn't end in cfg_pp",
+        )
+
+
+def check_direction(sampler: Sampler, sigmas: Sigmas) -> None:
+    """Raise GraphEngineError where the sigmas lead to more noise, and the sampler only to less."""
+    if sigmas.rising and not sampler.rises:
+        raise GraphEngineError(
+            f"sampler '{sampler.name}' can't walk rising sigmas, which lead from a picture back to noise",
+            kind="rising_sigmas",
+            input="sampler",
+            expected="a sampler that can, such as euler, heun or dpmpp_2m",
+            got=f"'{sampler.name}'",
+            hint="choose one of those, or flip the sigmas",
         )
 
 

@@ -15,6 +15,9 @@ from graphengine.errors import GraphEngineError
 
 Spacing = Literal["linear", "log", "cosine", "sine"]
 
+FIRST_SHARE = 0.01
+"""Small enough to leave a picture as it is, large enough that float32 tells its noise from it."""
+
 
 class Halves(NamedTuple):
     """Two rows that share the level where they were cut."""
@@ -44,8 +47,14 @@ def cut_out(sigmas: Sigmas, start_step: int, end_step: int) -> Sigmas:
 
 
 def flip(sigmas: Sigmas) -> Sigmas:
-    """From the last level to the first, to lead a picture back to noise."""
-    return replace(sigmas, values=sigmas.values.flip(0))
+    """From the last level to the first, to lead a picture back to noise.
+
+    In the place of 0 they begin at a share FIRST_SHARE of the next level.
+    """
+    values = sigmas.values.flip(0)
+    if sigmas.steps > 0 and values[0] == 0:
+        values[0] = FIRST_SHARE * values[1]
+    return replace(sigmas, values=values)
 
 
 def extend(

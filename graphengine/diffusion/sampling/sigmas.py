@@ -3,7 +3,6 @@
 import math
 from dataclasses import dataclass, replace
 
-import torch
 from torch import Tensor
 
 from graphengine.diffusion.sampling.scale import Scale
@@ -14,8 +13,8 @@ from graphengine.errors import GraphEngineError
 class Sigmas:
     """Noise levels, [steps + 1], never negative; they fall, to 0 for a finished picture, or rise all the way.
 
-    Rising ones lead a picture back to the noise that it would be made from. They stay on the CPU, so that no
-    step waits for a device to tell what its sigma is.
+    Rising ones lead a picture back to the noise that it would be made from; they begin above 0, where noise
+    has a direction. All stay on the CPU, so that no step waits for a device to tell what its sigma is.
     """
 
     values: Tensor
@@ -44,6 +43,9 @@ class Sigmas:
                     f"{after:g} after {before:g}, as number {index + 2}",
                 )
 
+        if self.rising and self.values[0] == 0:
+            raise bad_sigmas("the first of rising ones must be above 0", "0")
+
     @property
     def steps(self) -> int:
         """How many steps lead from the first level to the last."""
@@ -53,6 +55,11 @@ class Sigmas:
     def rising(self) -> bool:
         """Whether they lead from less noise to more."""
         return bool(self.values[-1] > self.values[0])
+
+    @property
+    def falling(self) -> Tensor:
+        """The values from most noise to least, by which guidance and conditionings know the time of a run."""
+        return self.values.flip(0) if self.rising else self.values
 
     def check_scale(self, scale: Scale) -> None:
         """Raise GraphEngineError unless these are levels of a model in that scale."""
@@ -76,12 +83,6 @@ class Sigmas:
             raise ValueError(f"A strength lies between 0 and 1, got {strength}.")
         kept = math.ceil(round(self.steps * strength, 6))  # 100 * 0.07 is a little above 7
         return replace(self, values=self.values[self.steps - kept :])
-
-    def from_some_noise(self) -> "Sigmas":
-        """The same, but a first level of 0 becomes a hundredth of the next: at 0 noise has no direction."""
-        if self.steps == 0 or self.values[0] > 0:
-            return self
-        return replace(self, values=torch.cat([self.values[1:2] / 100, self.values[1:]]))
 
 
 def bad_sigmas(expected: str, got: str) -> GraphEngineError:

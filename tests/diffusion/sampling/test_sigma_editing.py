@@ -59,10 +59,12 @@ def test_nothing_can_be_cut_out_of_a_single_level():
         cut_out(Sigmas(torch.tensor([1.0])), 0, 1)
 
 
-def test_flipped_twice_they_are_as_before():
-    assert flip(FIVE).values.tolist() == [0, 1, 2, 4, 8, 16]
+def test_flipped_they_rise_from_next_to_nothing():
+    assert flip(FIVE).values.tolist() == pytest.approx([0.01, 1, 2, 4, 8, 16])
     assert flip(FLOW).scale == "flow"
-    assert torch.equal(flip(flip(FIVE)).values, FIVE.values)
+    high = split(FIVE, 3).high
+    assert torch.equal(flip(flip(high)).values, high.values)
+    assert flip(Sigmas(torch.zeros(1))).values.tolist() == [0]
 
 
 @pytest.mark.parametrize(
@@ -113,7 +115,7 @@ def test_another_first_level():
 
 def test_stretched_between_two_others(noise_schedule):
     assert rescale(FIVE, 8.0, 1.0).values.tolist() == [8, 4.5, 2.75, 1.875, 1.4375, 1]
-    assert rescale(FIVE, 0.0, 1.0).rising
+    assert rescale(FIVE, 0.5, 1.0).rising
     sigmas = rescale(karras(noise_schedule, 8), 10.0, 0.0).values
     assert (sigmas[0], sigmas[-1]) == (10, 0)
     with pytest.raises(GraphEngineError, match="at least one step"):

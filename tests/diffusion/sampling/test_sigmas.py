@@ -26,9 +26,11 @@ def test_strengths_out_of_range_are_refused(strength):
 
 
 def test_they_may_rise_all_the_way():
-    sigmas = Sigmas(torch.tensor([0.0, 1, 5]))
+    sigmas = Sigmas(torch.tensor([0.5, 1, 5]))
     assert sigmas.rising and sigmas.steps == 2
-    assert not Sigmas(torch.tensor([5.0, 1, 0])).rising
+    assert sigmas.falling.tolist() == [5, 1, 0.5]
+    falling = Sigmas(torch.tensor([5.0, 1, 0]))
+    assert not falling.rising and falling.falling.tolist() == [5, 1, 0]
     assert not Sigmas(torch.tensor([5.0])).rising
 
 
@@ -37,7 +39,8 @@ def test_they_may_rise_all_the_way():
     [
         ([3.0, 3, 0], "each must be below the one before, got 3 after 3, as number 2"),
         ([3.0, 1, 2, 0], "each must be below the one before, got 2 after 1, as number 3"),
-        ([0.0, 2, 1, 3], "each must be above the one before, got 1 after 2, as number 3"),
+        ([0.0, 2, 3], "the first of rising ones must be above 0, got 0"),
+        ([0.5, 2, 1, 3], "each must be above the one before, got 1 after 2, as number 3"),
         ([2.0, 3, 2], "got 3 after 2, as number 2"),
         ([1.0, -1], "each must be 0 or above, got -1 as number 2"),
         ([float("nan"), 0], "got nan as number 1"),
@@ -65,10 +68,3 @@ def test_levels_of_the_other_scale_are_refused():
     with pytest.raises(GraphEngineError, match="for a flow model, but the model is a") as raised:
         Sigmas(torch.tensor([1.0, 0]), "flow").check_scale("exploding")
     assert raised.value.input == "sigmas" and raised.value.hint
-
-
-def test_a_first_level_of_0_becomes_a_little_noise():
-    sigmas = Sigmas(torch.tensor([0.0, 1, 5]), "exploding").from_some_noise()
-    assert sigmas.values.tolist() == pytest.approx([0.01, 1, 5])
-    for others in ([3.0, 1, 0], [0.0], [0.5, 1]):
-        assert Sigmas(torch.tensor(others)).from_some_noise().values.tolist() == others

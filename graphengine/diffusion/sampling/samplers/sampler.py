@@ -28,6 +28,8 @@ class Sampler:
     """What it draws in its steps; None for one that is deterministic."""
     scale: Literal["any", "exploding"] = "exploding"
     """Which x it takes: x_0 + sigma * eps alone, or also flow matching's own (1 - t) x_0 + t * eps."""
+    rises: bool = False
+    """Whether it also walks from less noise to more."""
     pair: bool = False
     """Whether it asks its denoiser for a `PairDenoise.pair`."""
 
