@@ -4,6 +4,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from graphengine.diffusion.models.attend import Attend, attend_in_slices
+from graphengine.diffusion.models.patches import Attention
+from graphengine.diffusion.models.text import KeysValues, Texts
 
 
 class CrossAttention(nn.Module):
@@ -20,14 +22,34 @@ class CrossAttention(nn.Module):
         self.to_out = nn.Sequential(nn.Linear(width, width))
         self.attend = Attend()
 
-    def forward(self, x: Tensor, context: Tensor | None = None) -> Tensor:
+    def forward(self, x: Tensor, context: Tensor | Texts | None = None) -> Tensor:
         """x: [b, t, d]; context: [b, t', d']. Returns [b, t, d]."""
         context = x if context is None else context
-        q, k, v = (
-            projected.unflatten(-1, (self.heads, -1)).transpose(1, 2)  # b n t d/n
-            for projected in (self.to_q(x), self.to_k(context), self.to_v(context))
-        )
-        attended = attend_in_slices(self.attend, q, k, v)
+        q = self.split_heads(self.to_q(x))
+        k, v = context.keys_values(self) if isinstance(context, Texts) else self.keys_values(context)
+        return self.join_heads(attend_in_slices(self.attend, q, k, v))
+
+    def identity(self, x: Tensor) -> Tensor:
+        """Attention in which each position attends to itself alone: [b, t, d] in and out."""
+        return self.to_out(self.to_v(x))  # type: ignore[no-any-return]
+
+    def attention_map(self, x: Tensor) -> Tensor:
+        """How much each position attends to each, the mean of the heads: [b, t, d] in, [b, t, t] out."""
+        q, k = self.split_heads(self.to_q(x)), self.split_heads(self.to_k(x))  # b n t d/n
+        scores: Tensor = q @ k.transpose(-1, -2) / q.shape[-1] ** 0.5
+        return scores.softmax(-1).mean(1)
+
+    def keys_values(self, context: Tensor) -> KeysValues:
+        """What there is to attend to: [b, t, d] in, [b, n, t, d/n] each out."""
+        return self.split_heads(self.to_k(context)), self.split_heads(self.to_v(context))
+
+    def split_heads(self, projected: Tensor) -> Tensor:
+        """Heads apart: [b, t, d] in, [b, n, t, d/n] out."""
+        heads: Tensor = projected.unflatten(-1, (self.heads, -1))
+        return heads.transpose(1, 2)
+
+    def join_heads(self, attended: Tensor) -> Tensor:
+        """Heads together."""
         return self.to_out(attended.transpose(1, 2).flatten(-2))  # type: ignore[no-any-return]
 
 
@@ -68,9 +90,12 @@ class TransformerBlock(nn.Module):
         self.norm2 = nn.LayerNorm(width)
         self.norm3 = nn.LayerNorm(width)
 
-    def forward(self, x: Tensor, context: Tensor) -> Tensor:
+    def forward(self, x: Tensor, context: Tensor | Texts, attention: Attention = "whole") -> Tensor:
         """x: [b, t, d]; context: [b, t', d']. Returns [b, t, d]."""
-        x = x + self.attn1(self.norm1(x))
+        if attention == "skipped":
+            return x
+        attend = self.attn1.identity if attention == "identity" else self.attn1
+        x = x + attend(self.norm1(x))
         x = x + self.attn2(self.norm2(x), context)
         return x + self.ff(self.norm3(x))  # type: ignore[no-any-return]
 
@@ -87,10 +112,10 @@ class SpatialTransformer(nn.Module):
         )
         self.proj_out = nn.Conv2d(channels, channels, 1)
 
-    def forward(self, x: Tensor, context: Tensor) -> Tensor:
+    def forward(self, x: Tensor, context: Tensor | Texts, attention: Attention = "whole") -> Tensor:
         """x: [b, c, h, w]; context: [b, t, d]. Returns [b, c, h, w]."""
         height = x.shape[-2]
         tokens = self.proj_in(self.norm(x)).flatten(2).transpose(1, 2)  # b (h w) c
         for block in self.transformer_blocks:
-            tokens = block(tokens, context)
+            tokens = block(tokens, context, attention)
         return x + self.proj_out(tokens.transpose(1, 2).unflatten(-1, (height, -1)))  # type: ignore[no-any-return]  # b c h w

@@ -7,6 +7,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from graphengine.diffusion.models.attention import SpatialTransformer
+from graphengine.diffusion.models.patches import NO_PATCHES, Attention, Patches
+from graphengine.diffusion.models.text import Texts
 from graphengine.diffusion.models.timestep import timestep_embedding
 
 
@@ -145,7 +147,9 @@ class UNet(nn.Module):
             nn.Conv2d(channels, config.out_channels, 3, padding=1),
         )
 
-    def forward(self, x: Tensor, timesteps: Tensor, context: Tensor) -> Tensor:
+    def forward(
+        self, x: Tensor, timesteps: Tensor, context: Tensor | Texts, patches: Patches = NO_PATCHES
+    ) -> Tensor:
         """Predict the noise.
 
         x: [b, c, h, w], scaled to unit variance; timesteps: [b], 0..999; context: [b, t, d].
@@ -153,25 +157,48 @@ class UNet(nn.Module):
         """
         time = self.time_embed(timestep_embedding(timesteps, self.config.base).to(x.dtype))  # b d
         skips: list[Tensor] = []
-        for block in self.input_blocks:
-            x = apply_layers(block, x, time, context, x.shape[-2:])
+        for index, block in enumerate(self.input_blocks):
+            x = apply_layers(block, x, time, context, x.shape[-2:], patches.attention_at(f"input.{index}"))
             skips.append(x)
-        x = apply_layers(self.middle_block, x, time, context, x.shape[-2:])
-        for block in self.output_blocks:
-            joined = torch.cat([x, skips.pop()], dim=1)
+        x = apply_layers(self.middle_block, x, time, context, x.shape[-2:], patches.attention_at("middle"))
+        for index, block in enumerate(self.output_blocks):
+            skipped = skips.pop()
+            if patches.freeu is not None:
+                x, skipped = patches.freeu(x, skipped, self.config.base * max(self.config.multipliers))
+            joined = torch.cat([x, skipped], dim=1)
             upsampled = skips[-1].shape[-2:] if skips else x.shape[-2:]
-            x = apply_layers(block, joined, time, context, upsampled)
+            x = apply_layers(block, joined, time, context, upsampled, patches.attention_at(f"output.{index}"))
         return self.out(x)  # type: ignore[no-any-return]
 
+    @property
+    def attention_layers(self) -> dict[str, SpatialTransformer]:
+        """The layers that attend, by the names that patches know them by, in the order of a pass."""
+        blocks = {f"input.{index}": block for index, block in enumerate(self.input_blocks)}
+        blocks["middle"] = self.middle_block
+        blocks |= {f"output.{index}": block for index, block in enumerate(self.output_blocks)}
+        return {
+            name: layer
+            for name, block in blocks.items()
+            for layer in block.children()
+            if isinstance(layer, SpatialTransformer)
+        }
 
-def apply_layers(layers: nn.Module, x: Tensor, time: Tensor, context: Tensor, size: torch.Size) -> Tensor:
+
+def apply_layers(
+    layers: nn.Module,
+    x: Tensor,
+    time: Tensor,
+    context: Tensor | Texts,
+    size: torch.Size,
+    attention: Attention,
+) -> Tensor:
     """Run a block's layers in order, each with the inputs that its kind takes."""
     for layer in layers.children():
         match layer:
             case ResBlock():
                 x = layer(x, time)
             case SpatialTransformer():
-                x = layer(x, context)
+                x = layer(x, context, attention)
             case Upsample():
                 x = layer(x, size)
             case _:
