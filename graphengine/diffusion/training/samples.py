@@ -15,6 +15,7 @@ from graphengine.diffusion.sampling.network_denoiser import NetworkDenoiser
 from graphengine.diffusion.sampling.noise import NoiseSource
 from graphengine.diffusion.sampling.noise_schedule import NoiseSchedule
 from graphengine.diffusion.sampling.parts import Prompt
+from graphengine.diffusion.sampling.run_network import PlainNetwork
 from graphengine.diffusion.sampling.sample import sample
 from graphengine.diffusion.sampling.samplers import SAMPLERS
 from graphengine.diffusion.sampling.schedules import SCHEDULES
@@ -52,7 +53,7 @@ def pictures_of(
     nothing = torch.zeros(len(texts), autoencoder.config.latent_channels, cells, cells)
     x_0 = nothing.to(autoencoder.quant_conv.weight.device)
     sigmas = SCHEDULES["karras"](schedule, steps)
-    denoise = guided(NetworkDenoiser(unet, schedule), rule, schedule, sigmas.values)
+    denoise = guided(PlainNetwork(NetworkDenoiser(unet, schedule)), rule, schedule, sigmas.values)
     sampled = sample(denoise, x_0, sigmas, SAMPLERS["dpmpp_2m"], NoiseSource.for_batch(seed, len(texts)))
     return autoencoder.decode(sampled.x).clamp(-1, 1)
 

@@ -4,6 +4,7 @@ import torch
 from graphengine.diffusion.sampling.guidance.unguided import Unguided
 from graphengine.diffusion.sampling.guided import guided
 from graphengine.diffusion.sampling.parts import Prompt
+from graphengine.diffusion.sampling.run_network import PlainNetwork
 from tests.diffusion.sampling.text_guidance import text_guidance
 
 SIGMA = torch.tensor(2.0)
@@ -56,8 +57,7 @@ def test_a_pair_has_the_unconditional_estimate_also_where_guidance_does_without(
 
 
 def test_without_an_unconditional_prediction_there_is_no_pair(x, noise_schedule):
-    denoise = guided(
-        Averaging(), Unguided([Prompt(torch.full((1, 5, 16), 2.0))]), noise_schedule, torch.zeros(2)
-    )
+    rule = Unguided([Prompt(torch.full((1, 5, 16), 2.0))])
+    denoise = guided(PlainNetwork(Averaging()), rule, noise_schedule, torch.zeros(2))
     torch.testing.assert_close(denoise(x, SIGMA), x + 2)
     assert not hasattr(denoise, "pair")

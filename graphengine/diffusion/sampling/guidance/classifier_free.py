@@ -23,6 +23,7 @@ class ClassifierFree:
     negative: Parts
     scale: float
 
+    title = "classifier-free guidance"
     unconditional = NEGATIVE
 
     @property

@@ -6,6 +6,7 @@ from typing import Protocol
 from torch import Tensor
 
 from graphengine.diffusion.sampling.parts import Parts
+from graphengine.errors import GraphEngineError, mismatch
 
 Predictions = Mapping[str, Tensor]
 """An x_0, [b, c, h, w], by the name of its conditioning."""
@@ -21,6 +22,10 @@ class Rule(Protocol):
     """What is predicted in a step, and how it is combined. A guider has exactly one."""
 
     @property
+    def title(self) -> str:
+        """Its name for people."""
+
+    @property
     def conditionings(self) -> Mapping[str, Parts]:
         """By name, as errors tell it; `positive` among them."""
 
@@ -34,3 +39,14 @@ class Rule(Protocol):
 
     def begin(self, sigmas: Tensor) -> Combine:
         """Start a run through these noise levels, [steps + 1]; what the rule remembers stays in the run."""
+
+
+def needs_unconditional(piece: str) -> GraphEngineError:
+    """The error for a piece of guidance that a rule without an unconditional prediction can't serve."""
+    return mismatch(
+        "a guider with an unconditional prediction",
+        "one without",
+        kind="guidance",
+        input="guider",
+        hint=f"{piece} needs one: use cfg_guider",
+    )

@@ -15,6 +15,7 @@ class Unguided:
 
     positive: Parts
 
+    title = "no guidance"
     unconditional = None
 
     @property
