@@ -2,7 +2,9 @@
 
 from typing import Annotated
 
-from graphengine.authoring import Field, Latent, Seed, Slider, node
+from graphengine.authoring import Field, Kept, Latent, Seed, Slider, node
+from graphengine.diffusion.sampling.scale import add_noise as noisy
+from graphengine.diffusion.sampling.sigmas import Sigmas
 from graphengine.diffusion.sampling.starting_noise import (
     GivenNoise,
     Noise,
@@ -11,6 +13,7 @@ from graphengine.diffusion.sampling.starting_noise import (
     SeededNoise,
     VariationNoise,
 )
+from graphengine.errors import mismatch
 
 
 @node(category="sampling/noise")
@@ -57,3 +60,27 @@ def disable_noise(noise: Noise | None = None) -> Noise:
     noise: that of the earlier run, for samplers that add noise in their steps too; seed 0 without it.
     """
     return NoNoise(noise or RandomNoise(0))
+
+
+@node(category="sampling/noise")
+def add_noise(
+    latent: Latent, noise: Noise, sigmas: Sigmas, step: Annotated[int, Field(ge=0, le=10_000)] = 0
+) -> Latent:
+    """Add noise to a latent as a run has it when a step begins, for a run that starts there and adds none.
+
+    sigmas: the noise levels of that run.
+    step: counted from 0; the number of steps is the end.
+    """
+    if step > sigmas.steps:
+        raise mismatch(
+            f"at most {sigmas.steps}, since there are {sigmas.steps} steps",
+            str(step),
+            kind="bad_steps",
+            input="step",
+        )
+    if not noise.adds:
+        return latent
+    eps = noise.start(latent.samples)
+    samples = noisy(latent.samples, eps, sigmas.values[step], sigmas.scale)
+    seeds = noise.seeds(len(samples))
+    return Latent(samples, latent.noise_mask, seeds, Kept(latent.samples, eps))

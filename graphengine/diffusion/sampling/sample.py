@@ -82,7 +82,7 @@ def sample(
             raise not_finite(sampler, step, sigmas)
         on_step(step)
         x, denoised = step.x, step.denoised
-    if inpainting is not None:
+    if inpainting is not None and sigmas.values[-1] == 0:  # else a second run has to find x as it is
         x = inpainting.keep(x, sigmas.values[-1])
     return Sampled(x, denoised)
 
