@@ -36,10 +36,11 @@ class BrownianPath:
         return moved
 
     def unit_increment(self, start: float, end: float) -> Tensor:
-        """W(end) - W(start) as a standard normal, also where the two times are closer than the last level."""
-        if start == end:
-            raise ValueError(f"A path does not move between {start} and {end}.")
-        return self.increment(start, end) / math.hypot(*increment_weights(start, end).values())
+        """W(end) - W(start) as a standard normal; a draw of its own where no float lies between the two."""
+        deviation = math.hypot(*increment_weights(start, end).values())
+        if deviation == 0:
+            return keyed_normal(self.shape, self.seed, "brownian", start, end)
+        return self.increment(start, end) / deviation
 
 
 def increment_weights(start: float, end: float) -> dict[Node, float]:

@@ -52,7 +52,7 @@ class NoiseSource:
         """
         self._check_batch(x)
         start, end, shape = sigma.item(), next_sigma.item(), x.shape[1:]
-        if start <= 0 or end <= 0 or start == end:
+        if start <= 0 or end <= 0:
             raise ValueError(f"Noise is drawn between two levels above 0, got {start} and {end}.")
         seeds = [seed % 2**64 for seed in self.seeds]
         if self.kind == "fresh":

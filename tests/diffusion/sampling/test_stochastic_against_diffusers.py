@@ -1,8 +1,8 @@
 """Samplers with noise in their steps beside diffusers' schedulers, on the same noise, at every step.
 
-Both ask one denoiser, a random network at guidance 7.5, at the same sigma: a scheduler gets its noise estimate. Where
-diffusers keeps x in unit variance, our x is theirs times sqrt(sigma^2 + 1). Tolerance: 1e-4 of the largest value,
-in float32, since diffusers goes through the logarithms of rounded products.
+Both ask one denoiser, a random network at guidance 7.5, at the same sigma: a scheduler gets its noise
+estimate. Where diffusers keeps x in unit variance, our x is theirs times sqrt(sigma^2 + 1). Tolerance: 1e-4
+of the largest value, in float32, since diffusers goes through the logarithms of rounded products.
 """
 
 import diffusers
@@ -119,3 +119,20 @@ def test_dpm_2_ancestral(denoise):
         if scheduler.state_in_first_order or timestep == scheduler.timesteps[-1]:
             reached.append(x)
     assert_agree(ours("dpm_2_ancestral", denoise, sigmas), torch.stack(reached))
+
+
+@pytest.mark.parametrize("tau", [0.0, 1.0])
+@pytest.mark.parametrize(("predictor", "corrector"), [(1, 1), (2, 2), (3, 4), (3, 2)])
+def test_sa_solver(denoise, tau, predictor, corrector):
+    # diffusers ends above 0, where it still lowers the orders and we don't need to
+    scheduler = diffusers.SASolverScheduler(
+        **SD1,
+        tau_func=lambda timestep: tau,
+        predictor_order=predictor,
+        corrector_order=corrector,
+        lower_order_final=False,
+    )
+    scheduler.set_timesteps(STEPS)
+    options = {"tau": tau, "predictor_order": predictor, "corrector_order": corrector}
+    actual = ours("sa_solver", denoise, scheduler.sigmas, **options)
+    assert_agree(actual, theirs(scheduler, denoise, scheduler.sigmas))

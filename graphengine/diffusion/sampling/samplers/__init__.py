@@ -3,6 +3,12 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from graphengine.diffusion.sampling.samplers.cfg_pp import (
+    dpmpp_2m_cfg_pp,
+    dpmpp_2s_ancestral_cfg_pp,
+    euler_ancestral_cfg_pp,
+    euler_cfg_pp,
+)
 from graphengine.diffusion.sampling.samplers.consistency import lcm, tcd
 from graphengine.diffusion.sampling.samplers.ddim import ddim
 from graphengine.diffusion.sampling.samplers.ddpm import ddpm
@@ -24,7 +30,8 @@ from graphengine.diffusion.sampling.samplers.heun import heun
 from graphengine.diffusion.sampling.samplers.heunpp2 import heunpp2
 from graphengine.diffusion.sampling.samplers.lms import lms
 from graphengine.diffusion.sampling.samplers.pndm import ipndm, plms
-from graphengine.diffusion.sampling.samplers.res_multistep import res_multistep
+from graphengine.diffusion.sampling.samplers.res_multistep import res_multistep, res_multistep_ancestral
+from graphengine.diffusion.sampling.samplers.sa_solver import sa_solver
 from graphengine.diffusion.sampling.samplers.sampler import Method, Sampler
 from graphengine.diffusion.sampling.samplers.seeds import seeds_2, seeds_3
 from graphengine.diffusion.sampling.samplers.step import Step
@@ -39,14 +46,18 @@ ALL = (
     Sampler(name="dpm_adaptive", method=dpm_adaptive),
     Sampler(name="dpm_fast", method=dpm_fast),
     Sampler(name="dpmpp_2m", method=dpmpp_2m, rises=True),
+    Sampler(name="dpmpp_2m_cfg_pp", method=dpmpp_2m_cfg_pp, pair=True),
     Sampler(name="dpmpp_2m_sde", method=dpmpp_2m_sde, noise="brownian"),
     Sampler(name="dpmpp_2m_sde_heun", method=dpmpp_2m_sde_heun, noise="brownian"),
     Sampler(name="dpmpp_2s_ancestral", method=dpmpp_2s_ancestral, noise="fresh"),
+    Sampler(name="dpmpp_2s_ancestral_cfg_pp", method=dpmpp_2s_ancestral_cfg_pp, noise="fresh", pair=True),
     Sampler(name="dpmpp_3m_sde", method=dpmpp_3m_sde, noise="brownian"),
     Sampler(name="dpmpp_sde", method=dpmpp_sde, noise="brownian"),
     Sampler(name="er_sde", method=er_sde, noise="fresh"),
     Sampler(name="euler", method=euler, scale="any", rises=True),
     Sampler(name="euler_ancestral", method=euler_ancestral, noise="fresh"),
+    Sampler(name="euler_ancestral_cfg_pp", method=euler_ancestral_cfg_pp, noise="fresh", pair=True),
+    Sampler(name="euler_cfg_pp", method=euler_cfg_pp, pair=True),
     Sampler(name="gradient_estimation", method=gradient_estimation, scale="any", rises=True),
     Sampler(name="heun", method=heun, scale="any", rises=True),
     Sampler(name="heunpp2", method=heunpp2, scale="any"),
@@ -56,6 +67,8 @@ ALL = (
     Sampler(name="lms", method=lms, scale="any", rises=True),
     Sampler(name="plms", method=plms, scale="any", rises=True),
     Sampler(name="res_multistep", method=res_multistep, rises=True),
+    Sampler(name="res_multistep_ancestral", method=res_multistep_ancestral, noise="fresh"),
+    Sampler(name="sa_solver", method=sa_solver, noise="fresh"),
     Sampler(name="seeds_2", method=seeds_2, noise="fresh"),
     Sampler(name="seeds_3", method=seeds_3, noise="fresh"),
     Sampler(name="tcd", method=tcd, noise="fresh"),

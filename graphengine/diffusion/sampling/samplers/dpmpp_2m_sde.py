@@ -8,6 +8,8 @@ from torch import Tensor
 
 from graphengine.diffusion.sampling.denoiser import Denoise
 from graphengine.diffusion.sampling.noise import NoiseSource
+from graphengine.diffusion.sampling.samplers.exponential import log_level
+from graphengine.diffusion.sampling.samplers.history import History
 from graphengine.diffusion.sampling.samplers.options import Eta, NoiseFactor
 from graphengine.diffusion.sampling.samplers.step import Step
 
@@ -52,20 +54,20 @@ def second_order(
     `h` is the length of a step in -log sigma. With eta 0 it solves the ODE, with eta 1 the reverse-time SDE.
     The first step is of first order, and so is a step to 0, where h is infinite.
     """
-    before: tuple[float, Tensor] | None = None
+    estimates = History(order=2)
     for index, (sigma, next_sigma) in enumerate(pairwise(sigmas.tolist())):
         denoised = denoise(x, sigmas[index])
-        if next_sigma > 0:
-            h = math.log(sigma / next_sigma)
+        now, then = log_level(sigma), log_level(next_sigma)
+        if next_sigma == 0:
+            x = denoised
+        elif then > now:  # not so where the two differ by the rounding of a logarithm
+            estimates.add(now, denoised, then)
+            h = then - now
             x = denoised + math.exp(-(1 + eta) * h) * (x - denoised)
-            if before is not None:
-                h_before, denoised_before = before
-                r = h_before / h
-                x = x + correction((1 + eta) * h) / r * (denoised - denoised_before)
+            if len(estimates.times) == 2:
+                r = (now - estimates.times[1]) / h
+                x = x + correction((1 + eta) * h) / r * (denoised - estimates.values[1])
             if eta > 0:
                 sigma_up = next_sigma * math.sqrt(-math.expm1(-2 * eta * h))
                 x = x + s_noise * sigma_up * noise.between(x, sigmas[index], sigmas[index + 1])
-            before = h, denoised
-        else:
-            x = denoised
         yield Step(index, sigmas[index + 1], x, denoised)

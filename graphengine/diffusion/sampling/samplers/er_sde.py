@@ -10,6 +10,7 @@ from torch import Tensor
 
 from graphengine.diffusion.sampling.denoiser import Denoise
 from graphengine.diffusion.sampling.noise import NoiseSource
+from graphengine.diffusion.sampling.samplers.history import History
 from graphengine.diffusion.sampling.samplers.options import Between, NoiseFactor
 from graphengine.diffusion.sampling.samplers.step import Step
 
@@ -30,24 +31,24 @@ def er_sde(
 
     One call a step. The first steps have fewer estimates to go by; a step to 0 ends in x_0.
     """
-    levels = sigmas.tolist()
-    denoised_before = slope_before = x
-    for index, (sigma, next_sigma) in enumerate(pairwise(levels)):
+    estimates = History(order)
+    for index, (sigma, next_sigma) in enumerate(pairwise(sigmas.tolist())):
         denoised = denoise(x, sigmas[index])
         if next_sigma > 0:
+            estimates.add(sigma, denoised, next_sigma)
+            times, values = estimates.times, estimates.values
             ratio = noise_scale(next_sigma) / noise_scale(sigma)
             x = denoised + ratio * (x - denoised)
-            if order > 1 and index > 0:
+            if len(times) > 1:
                 first, second = taylor_weights(sigma, next_sigma)
-                slope = (denoised - denoised_before) / (sigma - levels[index - 1])
+                slope = (denoised - values[1]) / (sigma - times[1])
                 x = x + first * slope
-                if order > 2 and index > 1:
-                    x = x + second * (slope - slope_before) / ((sigma - levels[index - 2]) / 2)
-                slope_before = slope
+                if len(times) > 2:
+                    slope_before = (values[1] - values[2]) / (times[1] - times[2])
+                    x = x + second * (slope - slope_before) / ((sigma - times[2]) / 2)
             sigma_up = math.sqrt(max(next_sigma**2 - (sigma * ratio) ** 2, 0.0))
             if sigma_up > 0:
                 x = x + s_noise * sigma_up * noise.between(x, sigmas[index], sigmas[index + 1])
-            denoised_before = denoised
         else:
             x = denoised
         yield Step(index, sigmas[index + 1], x, denoised)

@@ -7,8 +7,10 @@ from torch import Tensor
 
 from graphengine.diffusion.sampling.denoiser import Denoise
 from graphengine.diffusion.sampling.noise import NoiseSource
+from graphengine.diffusion.sampling.samplers.ancestral import ancestral_step
 from graphengine.diffusion.sampling.samplers.exponential import data_weights, log_level
 from graphengine.diffusion.sampling.samplers.history import History, weighted_sum
+from graphengine.diffusion.sampling.samplers.options import Eta, NoiseFactor
 from graphengine.diffusion.sampling.samplers.step import Step
 
 
@@ -19,14 +21,33 @@ def res_multistep(denoise: Denoise, x: Tensor, sigmas: Tensor, noise: NoiseSourc
     integrals that are taken as such here, without the small differences of the phi_k. A step to 0 is of first
     order.
     """
+    return res_multistep_ancestral(denoise, x, sigmas, noise, eta=0.0)
+
+
+def res_multistep_ancestral(
+    denoise: Denoise,
+    x: Tensor,
+    sigmas: Tensor,
+    noise: NoiseSource,
+    *,
+    eta: Eta = 1.0,
+    s_noise: NoiseFactor = 1.0,
+) -> Iterator[Step]:
+    """`res_multistep` to below the next noise level, then noise up to it (Song et al. 2021, appendix F).
+
+    The estimates lie where the model was asked, at the levels themselves.
+    """
     estimates = History(order=2)
-    for index, (sigma, next_sigma) in enumerate(pairwise(sigmas.tolist())):
-        denoised = denoise(x, sigmas[index])
-        if next_sigma > 0:
-            start, end = log_level(sigma), log_level(next_sigma)
+    for index, (sigma, next_sigma) in enumerate(pairwise(sigmas)):
+        denoised = denoise(x, sigma)
+        sigma_down, sigma_up = ancestral_step(sigma, next_sigma, eta)
+        if sigma_down > 0:
+            start, end = log_level(sigma.item()), log_level(sigma_down.item())
             estimates.add(start, denoised, end)
             weights = data_weights(estimates.times, start, end)
-            x = (next_sigma / sigma) * x + weighted_sum(weights, estimates.values)
+            x = (sigma_down / sigma) * x + weighted_sum(weights, estimates.values)
         else:
             x = denoised
-        yield Step(index, sigmas[index + 1], x, denoised)
+        if sigma_up > 0:
+            x = x + s_noise * sigma_up * noise.between(x, sigma, next_sigma)
+        yield Step(index, next_sigma, x, denoised)

@@ -4,10 +4,12 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+import torch
 from torch import Tensor
 
 from graphengine.diffusion.sampling.denoiser import Denoise
 from graphengine.diffusion.sampling.noise import NoiseSource
+from graphengine.diffusion.sampling.samplers.exponential import log_level
 from graphengine.diffusion.sampling.samplers.options import Eta, NoiseFactor
 from graphengine.diffusion.sampling.samplers.step import Step
 
@@ -57,24 +59,23 @@ def staged(
     which the SDE has gathered until there. A step to 0 ends in x_0.
     """
     for index, (sigma, next_sigma) in enumerate(pairwise(sigmas.tolist())):
-        start, first = x, denoise(x, sigmas[index])
-        x = denoised = first
-        if next_sigma > 0:
-            h = math.log(sigma / next_sigma)
-            levels = [sigmas[index] * math.exp(-share * h) for share in shares[:-1]] + [sigmas[index + 1]]
-            gathered = 0.0 * start
-            for stage, (before, share) in enumerate(pairwise(shares)):
-                level, next_level = levels[stage], levels[stage + 1]
-                length = (1 + eta) * share * h
-                x_drift = first + math.exp(-length) * (start - first)
-                if stage > 0:
+        first = denoised = denoise(x, sigmas[index])
+        h = log_level(next_sigma) - log_level(sigma)
+        if next_sigma == 0:
+            x = denoised
+        elif h > 0:  # not so where the two differ by the rounding of a logarithm
+            start, gathered = x, torch.zeros_like(x)
+            inner = [sigmas[index] * math.exp(-share * h) for share in shares[1:-1]]
+            levels = pairwise([sigmas[index], *inner, sigmas[index + 1]])
+            for (before, share), (level, next_level) in zip(pairwise(shares), levels, strict=True):
+                length, part = (1 + eta) * share * h, (share - before) * h
+                drifted = first + math.exp(-length) * (start - first)
+                if before > 0:
                     denoised = denoise(x, level)
-                    x_drift = x_drift + correction(length) * share / before * (denoised - first)
+                    drifted = drifted + correction(length) * share / before * (denoised - first)
                 if eta > 0:
-                    part = (share - before) * h
-                    fresh = next_level * math.sqrt(-math.expm1(-2 * eta * part))
-                    gathered = math.exp(-(1 + eta) * part) * gathered + fresh * noise.between(
-                        x, level, next_level
-                    )
-                x = x_drift + s_noise * gathered
+                    sigma_up = next_level * math.sqrt(-math.expm1(-2 * eta * part))
+                    fresh = sigma_up * noise.between(x, level, next_level)
+                    gathered = math.exp(-(1 + eta) * part) * gathered + fresh
+                x = drifted + s_noise * gathered
         yield Step(index, sigmas[index + 1], x, denoised)
