@@ -7,6 +7,7 @@ from graphengine.diffusion.sampling.sample import sample
 from graphengine.diffusion.sampling.samplers import SAMPLERS
 from graphengine.diffusion.sampling.schedules import karras
 from graphengine.diffusion.sampling.sigmas import Sigmas
+from tests.diffusion.sampling.unguided_pair import UnguidedPair
 
 
 @pytest.fixture
@@ -21,7 +22,9 @@ def mask():
 def test_only_the_masked_part_changes(gaussian, noise_schedule, mask, name):
     x_0 = torch.randn(2, 4, 8, 8, generator=torch.Generator().manual_seed(0))
     sigmas = karras(noise_schedule, 30)
-    x, denoised = sample(gaussian.denoise, x_0, sigmas, SAMPLERS[name], NoiseSource([0, 1]), mask=mask)
+    x, denoised = sample(
+        UnguidedPair(gaussian.denoise), x_0, sigmas, SAMPLERS[name], NoiseSource([0, 1]), mask=mask
+    )
     assert torch.equal(x[..., :4], x_0[..., :4])
     assert torch.equal(denoised[..., :4], x_0[..., :4])
     assert x[..., 4:].mean().item() == pytest.approx(gaussian.mu, abs=0.2)

@@ -8,6 +8,7 @@ from graphengine.diffusion.sampling.samplers import SAMPLERS
 from graphengine.diffusion.sampling.schedules import karras
 from graphengine.errors import GraphEngineError
 from tests.diffusion.sampling.text_guidance import text_guidance
+from tests.diffusion.sampling.unguided_pair import UnguidedPair
 
 OWN_STEPS = {"dpm_adaptive", "dpm_fast"}
 """They report which of the given steps they have reached, not how many they took."""
@@ -97,7 +98,7 @@ def test_a_model_that_breaks_is_reported_with_sampler_and_step(gaussian, noise_s
 
     x_0, broken = torch.zeros(1, 4, 8, 8), r"\d" if name in OWN_STEPS else "4"
     with pytest.raises(GraphEngineError, match=rf"'{name}' in step {broken} of 8 \(sigma ") as raised:
-        sample(denoise, x_0, sigmas, SAMPLERS[name], NoiseSource([0]), on_step=taken.append)
+        sample(UnguidedPair(denoise), x_0, sigmas, SAMPLERS[name], NoiseSource([0]), on_step=taken.append)
     assert raised.value.kind == "not_finite"
     assert raised.value.hint
 

@@ -4,6 +4,7 @@ Source: Chung et al. 2024, algorithm 2 and appendix, whose guidance lies in 0..1
 model takes elsewhere. Where both estimates are equal, each is the sampler of the same name without `_cfg_pp`.
 """
 
+import math
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -12,6 +13,8 @@ from torch import Tensor
 from graphengine.diffusion.sampling.denoiser import PairDenoise
 from graphengine.diffusion.sampling.noise import NoiseSource
 from graphengine.diffusion.sampling.samplers.ancestral import ancestral_step
+from graphengine.diffusion.sampling.samplers.exponential import log_level
+from graphengine.diffusion.sampling.samplers.history import History
 from graphengine.diffusion.sampling.samplers.options import Eta, NoiseFactor
 from graphengine.diffusion.sampling.samplers.step import Step
 
@@ -68,14 +71,14 @@ def dpmpp_2m_cfg_pp(denoise: PairDenoise, x: Tensor, sigmas: Tensor, noise: Nois
 
     The first step and a step to 0 are of first order.
     """
-    before: tuple[Tensor, Tensor] | None = None
-    for index, (sigma, next_sigma) in enumerate(pairwise(sigmas)):
-        denoised, unconditional = denoise.pair(x, sigma)
-        h = (sigma / next_sigma).log()
+    unguided = History(order=2)
+    for index, (sigma, next_sigma) in enumerate(pairwise(sigmas.tolist())):
+        denoised, unconditional = denoise.pair(x, sigmas[index])
+        now, then = log_level(sigma), log_level(next_sigma)
         x = denoised + (next_sigma / sigma) * (x - unconditional)
-        if before is not None and next_sigma > 0:
-            h_before, unconditional_before = before
-            r = h_before / h
-            x = x - (-h).expm1() / (2 * r) * (denoised - unconditional_before)
-        before = h, unconditional
-        yield Step(index, next_sigma, x, denoised)
+        if next_sigma > 0:
+            unguided.add(now, unconditional, then)
+            if len(unguided.times) == 2:
+                h, h_before = then - now, now - unguided.times[1]
+                x = x - math.expm1(-h) * h / (2 * h_before) * (denoised - unguided.values[1])
+        yield Step(index, sigmas[index + 1], x, denoised)

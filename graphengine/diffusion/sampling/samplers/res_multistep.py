@@ -35,16 +35,18 @@ def res_multistep_ancestral(
 ) -> Iterator[Step]:
     """`res_multistep` to below the next noise level, then noise up to it (Song et al. 2021, appendix F).
 
-    The estimates lie where the model was asked, at the levels themselves.
+    Time passes in the steps alone, of log sigma down to below the next level: x_0 changes in such a step by as
+    much as the noise lets it, not by as much as its length.
     """
-    estimates = History(order=2)
+    estimates, start = History(order=2), 0.0
     for index, (sigma, next_sigma) in enumerate(pairwise(sigmas)):
         denoised = denoise(x, sigma)
         sigma_down, sigma_up = ancestral_step(sigma, next_sigma, eta)
         if sigma_down > 0:
-            start, end = log_level(sigma.item()), log_level(sigma_down.item())
+            end = start + log_level(sigma_down.item()) - log_level(sigma.item())
             estimates.add(start, denoised, end)
             weights = data_weights(estimates.times, start, end)
+            start = end
             x = (sigma_down / sigma) * x + weighted_sum(weights, estimates.values)
         else:
             x = denoised

@@ -6,6 +6,7 @@ import torch
 from graphengine.diffusion.sampling.noise import NoiseSource
 from graphengine.diffusion.sampling.samplers import SAMPLERS
 from graphengine.diffusion.sampling.schedules import karras
+from tests.diffusion.sampling.unguided_pair import UnguidedPair
 
 MEANS_OF_NOISE = {"ipndm", "ipndm_v", "lms", "plms"}
 """They go to 0 along a mean of noise estimates, so near the last estimate of x_0, but not to it."""
@@ -15,25 +16,11 @@ READS_THE_LATENT = {"dpm_adaptive"}
 """It must know the error of a step before the next one."""
 
 
-class Pair:
-    """A denoiser without guidance, for samplers that want the unconditional estimate too."""
-
-    def __init__(self, denoise):
-        self.denoise = denoise
-
-    def __call__(self, x, sigma):
-        return self.denoise(x, sigma)
-
-    def pair(self, x, sigma):
-        denoised = self.denoise(x, sigma)
-        return denoised, denoised
-
-
 def steps(name, denoise, x, sigmas):
     sampler = SAMPLERS[name]
     noise = NoiseSource(range(len(x)))
     noise = noise if sampler.noise is None else noise.of_kind(sampler.noise)
-    return sampler.method(Pair(denoise), x, sigmas, noise)
+    return sampler.method(UnguidedPair(denoise), x, sigmas, noise)
 
 
 def noisy(sigma, dtype=torch.float32):
