@@ -11,6 +11,6 @@ def ancestral_step(sigma: Tensor, next_sigma: Tensor, eta: float) -> tuple[Tenso
     holds.
     """
     ratio = next_sigma / sigma
-    sigma_up = (eta * next_sigma * (1 - ratio**2).sqrt()).clamp(max=next_sigma)
+    sigma_up = (eta * next_sigma * (1 - ratio**2).clamp(min=0).sqrt()).clamp(max=next_sigma)
     sigma_down = next_sigma * (1 - eta**2 + (eta * ratio) ** 2).clamp(min=0).sqrt()
     return sigma_down, sigma_up

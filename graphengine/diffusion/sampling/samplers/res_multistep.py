@@ -33,7 +33,7 @@ def res_multistep_ancestral(
     eta: Eta = 1.0,
     s_noise: NoiseFactor = 1.0,
 ) -> Iterator[Step]:
-    """`res_multistep` to below the next noise level, then noise up to it (Song et al. 2021, appendix F).
+    """`res_multistep` to below the next level, then noise up to it (Song et al. 2021, appendix F).
 
     Time passes in the steps alone, of log sigma down to below the next level: x_0 changes in such a step by as
     much as the noise lets it, not by as much as its length.
