@@ -35,8 +35,8 @@ def res_multistep_ancestral(
 ) -> Iterator[Step]:
     """`res_multistep` to below the next level, then noise up to it (Song et al. 2021, appendix F).
 
-    Time passes in the steps alone, of log sigma down to below the next level: x_0 changes in such a step by as
-    much as the noise lets it, not by as much as its length.
+    The time of estimates is the way in log sigma that the steps went down, not the levels: by noise, x_0
+    changes as if it were further on.
     """
     estimates, start = History(order=2), 0.0
     for index, (sigma, next_sigma) in enumerate(pairwise(sigmas)):
