@@ -1,13 +1,15 @@
 """A folder of files that are named by the SHA-256 of their bytes: the same picture is there once."""
 
+import errno
 import hashlib
 import os
 import re
 import secrets
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from graphengine.provenance.output_folder import OutputFolder, cannot_save
+from graphengine.provenance.output_folder import PROBE_BYTES, cannot_save
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _BESIDE = ".part"
@@ -20,8 +22,13 @@ class ContentFolder:
         self.folder = folder
 
     def check(self) -> None:
-        """Make the folder and write a little into it, so that no run is lost to a bad path or a full disk."""
-        OutputFolder(self.folder).check()
+        """Make the folder and look for room, so that no run is lost to a bad path or a full disk."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if shutil.disk_usage(self.folder).free < PROBE_BYTES:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        except OSError as error:
+            raise cannot_save(self.folder, error) from error
 
     def save(self, data: bytes, stem: str = "", seed: int | None = None, suffix: str = ".png") -> Path:
         """Write `data`, unless it is there; returns its path. What else is known of it has no place here."""

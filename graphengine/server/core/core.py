@@ -26,6 +26,8 @@ from graphengine.server.core.workflows import Workflows
 from graphengine.server.models import ModelRecord, Readiness, SystemInfo, WorkerInfo
 
 DEFAULTS = CoreSettings()
+NODES = "server-nodes.json"
+"""In the cache folder."""
 
 
 class Core:
@@ -43,7 +45,7 @@ class Core:
         files = ArtifactFiles(home.root, self._store)
         self._keeper = WorkerKeeper(_options(home, settings, str(files.folder.folder)), self._learn)
         self._dispatcher = Dispatcher(self._store, self._keeper, files, self._hub, settings)
-        self.nodes = Nodes(lambda: self._keeper.ask("choices"))
+        self.nodes = Nodes(home.cache / NODES, lambda: self._keeper.ask("choices"))
         self.workflows = Workflows(self._store, home)
         self.queue = Queue(self._store, self._dispatcher.wake)
         self.events = EventLog(self._hub, self._store)
@@ -71,6 +73,7 @@ class Core:
         except BaseException:
             self._lock.release()
             raise
+        self.nodes.recall()
         self._keeper.start()
         self._dispatcher.start()
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import logging
+import os
 from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from graphengine.authoring.catalogue import Catalogue
@@ -17,7 +20,7 @@ from graphengine.server.errors import Unavailable
 PATIENCE = 60.0
 """Seconds to wait for a worker that starts; the first one on a machine imports all nodes."""
 REFRESH_PATIENCE = 1.0
-
+logger = logging.getLogger(__name__)
 Offers = Mapping[str, tuple[list[str], str | None]]
 
 
@@ -38,10 +41,12 @@ class ToldCatalogue(Catalogue):
 class Nodes:
     """The catalogue of the worker, with what its drop-downs offer now.
 
+    remembered_in: a file with what the last worker told, which counts until there is another.
     ask: asks the worker what drop-downs offer; may raise `Unavailable`.
     """
 
-    def __init__(self, ask: Callable[[], Awaitable[Mapping[str, Any]]]) -> None:
+    def __init__(self, remembered_in: Path, ask: Callable[[], Awaitable[Mapping[str, Any]]]) -> None:
+        self._remembered_in = remembered_in
         self._ask = ask
         self._known = asyncio.Event()
         self._catalogue = ToldCatalogue([], {})
@@ -53,8 +58,25 @@ class Nodes:
         """Whether the worker has told of its nodes yet."""
         return self._known.is_set()
 
+    def recall(self) -> None:
+        """Begin with what was told before, so that runs are accepted while the worker starts."""
+        try:
+            self._take_in(json.loads(self._remembered_in.read_bytes()))
+        except (OSError, ValueError, KeyError, TypeError) as error:  # none, or of another version
+            logger.debug("%s is no use: %s", self._remembered_in, error)
+
     def learn(self, told: Mapping[str, Any]) -> None:
         """Take in what a worker tells when it has started."""
+        self._take_in(told)
+        beside = self._remembered_in.with_name(f".{self._remembered_in.name}.part")
+        try:
+            self._remembered_in.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_text(json.dumps(told), encoding="ascii")
+            os.replace(beside, self._remembered_in)
+        except OSError as error:  # a full disk: the next start takes longer
+            logger.debug("%s isn't written: %s", self._remembered_in, error)
+
+    def _take_in(self, told: Mapping[str, Any]) -> None:
         schemas = [NodeSchema.from_dict(each) for each in told["schemas"]]
         self._catalogue = ToldCatalogue(schemas, _offers(told["choices"]))
         self._problems = list(told["problems"])
