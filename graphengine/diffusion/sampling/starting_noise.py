@@ -122,6 +122,5 @@ def slerp(first: Tensor, second: Tensor, share: float) -> Tensor:
 
 def other_batch(got: str, images: int) -> GraphEngineError:
     """The error for noise that was made for another number of pictures."""
-    return mismatch(
-        f"noise for the {images} pictures of the latent, or for one", got, kind="wrong_batch", input="noise"
-    )
+    pictures = "the one picture" if images == 1 else f"one or all of the {images} pictures"
+    return mismatch(f"noise for {pictures} of the latent", got, kind="wrong_batch", input="noise")

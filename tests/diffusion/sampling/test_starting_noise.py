@@ -32,7 +32,7 @@ def test_chosen_seeds_are_those_of_the_pictures_in_their_order():
 
 def test_seeds_for_another_batch_are_refused():
     with pytest.raises(
-        GraphEngineError, match="expected noise for the 3 pictures of the latent, or for one, got 2 seeds"
+        GraphEngineError, match="expected noise for one or all of the 3 pictures of the latent, got 2 seeds"
     ):
         SeededNoise((1, 2)).start(X)
 
@@ -74,9 +74,7 @@ def test_given_noise_is_taken_as_it_is():
     given = GivenNoise(samples, RandomNoise(3))
     assert torch.equal(given.start(X), samples.expand(3, 4, 8, 8))
     assert given.seeds(2) == (3, 4)
-    with pytest.raises(
-        GraphEngineError, match="for the 2 pictures of the latent, or for one, got noise for 3"
-    ):
+    with pytest.raises(GraphEngineError, match="one or all of the 2 pictures of the latent, got noise for 3"):
         GivenNoise(torch.zeros(3, 4, 8, 8), RandomNoise(3)).start(X[:2])
     with pytest.raises(GraphEngineError, match=r"latent's size, 4 x 8 x 8 \(.*\), got 4 x 8 x 16"):
         GivenNoise(torch.zeros(1, 4, 8, 16), RandomNoise(3)).start(X)
