@@ -54,7 +54,7 @@ class Texts:
 class TextMemory:
     """Recognises the contexts of a run: the same tensor, or a text with the same numbers in another.
 
-    It lives as long as a run does; in a long one with many texts the oldest are forgotten.
+    It lives as long as a run does; in a long one with many texts or tensors the oldest are forgotten.
     """
 
     def __init__(self, most: int = MOST) -> None:
@@ -69,7 +69,7 @@ class TextMemory:
                 return context
             self._known[id(context)] = context, texts  # which keeps the id from becoming another's
         self._known.move_to_end(id(context))
-        while len(self._texts()) > self._most:
+        while max(len(self._known), len(self._texts())) > self._most:
             self._known.popitem(last=False)
         return self._known[id(context)][1]
 

@@ -58,8 +58,8 @@ class Guider:
         return replace(self, rule=rule(self.rule))
 
     def adding(self, term: Term) -> "Guider":
-        """With one more term."""
-        return replace(self, terms=(*self.terms, term))
+        """With one more term; they are kept in one order, so that no bit tells in which they came."""
+        return replace(self, terms=tuple(sorted((*self.terms, term), key=repr)))
 
     def changing(self, modifier: Modifier) -> "Guider":
         """With one more modifier, the last to change the result. Refuses a second one of a kind."""
@@ -82,13 +82,15 @@ class Guider:
     def bind(self, network: Predict, dtype: torch.dtype, sigmas: Tensor) -> Guided:
         """What samplers call in one run through these noise levels; all that the run remembers is in it.
 
-        network: the model's, loaded in `dtype`. The result offers `pair` where there is an unconditional
-        prediction.
+        network: the model's, loaded in `dtype`; a UNet, where a piece changes its passes. The result offers
+        `pair` where there is an unconditional prediction.
         """
 
         def as_denoiser(predict: Predict) -> Denoiser:
             return self.model.denoiser(predict, dtype)
 
+        if not isinstance(network, UNet) and self.freeu is not None:
+            raise mismatch("a UNet for FreeU", type(network).__name__, kind="guidance")
         return guided(
             UNetNetwork(network, as_denoiser, self.freeu)
             if isinstance(network, UNet)

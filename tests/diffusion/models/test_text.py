@@ -99,6 +99,13 @@ def test_no_more_than_the_most_texts_are_kept(unet):
     assert isinstance(memory.recall(batch(*contexts[:2])), Texts)
 
 
+def test_copies_of_a_text_are_forgotten_too(texts):
+    memory = TextMemory(most=2)
+    copies = [weakref.ref(copy) for copy in (texts[0].clone() for _ in range(5)) if memory.recall(copy)]
+    gc.collect()
+    assert [copy() is not None for copy in copies] == [True, False, False, True, True]
+
+
 def test_all_is_freed_with_the_memory(unet, texts):
     attention = unet.middle_block[1].transformer_blocks[0].attn2
     memory = TextMemory()

@@ -16,7 +16,7 @@ from graphengine.diffusion.sampling.guidance.classifier_free import ClassifierFr
 from graphengine.diffusion.sampling.guidance.dual import Dual
 from graphengine.diffusion.sampling.guidance.dynamic_threshold import DynamicThreshold
 from graphengine.diffusion.sampling.guidance.interval import Interval
-from graphengine.diffusion.sampling.guidance.perturbation import perturbed_attention
+from graphengine.diffusion.sampling.guidance.perturbation import perturbed_attention, skip_layer
 from graphengine.diffusion.sampling.guidance.projected import Projected
 from graphengine.diffusion.sampling.guidance.rescale import Rescale
 from graphengine.diffusion.sampling.guidance.self_attention import SelfAttention
@@ -57,6 +57,8 @@ def test_pieces_compose_and_their_order_is_of_no_account_where_it_should_not_be(
     add = [
         lambda guider: guider.combining(lambda rule: Projected(rule, 0.5, 10.0)),
         lambda guider: guider.adding(perturbed_attention(2.0)),
+        lambda guider: guider.adding(skip_layer(1.5, ("output.2",))),
+        lambda guider: guider.adding(SelfAttention()),
         lambda guider: guider.changing(Rescale(0.5)),
         lambda guider: guider.within(Interval(0.1, 0.9)),
         lambda guider: guider.freed(FreeU(1.3, 1.4, 0.9, 0.2)),
@@ -67,7 +69,7 @@ def test_pieces_compose_and_their_order_is_of_no_account_where_it_should_not_be(
         for piece in order:
             guider = piece(guider)
         found.append(guider)
-    answers = [guider.bind(unet, torch.float32, SIGMAS)(x, SIGMAS[1]) for guider in found[::24]]
+    answers = [guider.bind(unet, torch.float32, SIGMAS)(x, SIGMAS[1]) for guider in found[::720]]
     assert all(torch.equal(answer, answers[0]) for answer in answers)
     assert not torch.allclose(answers[0], cfg.bind(unet, torch.float32, SIGMAS)(x, SIGMAS[1]))
 
@@ -207,8 +209,11 @@ def test_half_precision_reaches_the_network(cfg, unet, x):
 
 
 def test_a_network_that_is_no_unet_cant_be_patched(cfg):
-    with pytest.raises(GraphEngineError, match="a UNet whose attention can be changed"):
-        cfg.adding(perturbed_attention(2.0)).bind(lambda x, timesteps, context: x, torch.float32, SIGMAS)
+    for guider in (cfg.adding(perturbed_attention(2.0)), cfg.adding(SelfAttention())):
+        with pytest.raises(GraphEngineError, match="a UNet whose attention can be changed"):
+            guider.bind(lambda x, timesteps, context: x, torch.float32, SIGMAS)
+    with pytest.raises(GraphEngineError, match="a UNet for FreeU, got function"):
+        cfg.freed(FreeU(1, 1, 1, 1)).bind(lambda x, timesteps, context: x, torch.float32, SIGMAS)
 
 
 def test_guidance_makes_the_same_picture_as_before_with_an_interval_that_holds_always(cfg, model, unet):

@@ -46,7 +46,8 @@ class ZeroStar:
                 kind="zero_init",
                 hint="lower the guider's zero_init, or take more steps",
             )
-        until = sigmas[self.zero_init].item() if self.zero_init else float("inf")
+        falling = sigmas.sort(descending=True).values  # a run that leads back to noise meets them last
+        until = falling[self.zero_init].item() if self.zero_init else float("inf")
 
         def combine(x: Tensor, sigma: Tensor, predictions: Predictions) -> Tensor:
             return x if sigma.item() > until else self.combine(x, sigma, predictions)
@@ -58,6 +59,7 @@ class ZeroStar:
         positive = predictions[POSITIVE]
         if self.classifier_free.scale == 1:
             return positive
-        towards, away = (x - positive) / sigma, (x - predictions[NEGATIVE]) / sigma
+        # Times sigma, so that there is nothing to divide by where sigma is 0.
+        towards, away = x - positive, x - predictions[NEGATIVE]
         away = share_along(towards, away) * away
-        return x - sigma * (away + self.classifier_free.scale * (towards - away))
+        return x - (away + self.classifier_free.scale * (towards - away))

@@ -129,6 +129,15 @@ def test_zero_star_leaves_x_as_it_is_in_the_first_steps():
     assert not torch.equal(denoise(X, SIGMAS[2]), X)
 
 
+def test_zero_star_on_the_way_to_noise_leaves_the_noisiest_as_it_is():
+    rule = ZeroStar(ClassifierFree(A, B, 4.0), 1)
+    combine = rule.begin(SIGMAS.flip(0))
+    predictions = {"positive": ONE, "negative": TWO}
+    assert torch.equal(combine(X, SIGMAS[0], predictions), X)
+    assert not torch.equal(combine(X, SIGMAS[1], predictions), X)
+    assert combine(X, SIGMAS[4], predictions).isfinite().all()
+
+
 def test_zero_star_needs_steps_after_the_first():
     with pytest.raises(GraphEngineError, match=r"more than the 4 first steps.*got one of 4"):
         start(ZeroStar(ClassifierFree(A, B, 4.0), 4))
