@@ -8,6 +8,9 @@ from collections.abc import Iterable
 class GraphEngineError(Exception):
     """An error to show to the user as it is; everything else that is raised is a defect of the program."""
 
+    excerpt = ""
+    """Lines at the end of the message that show the place of it, such as a caret under a character."""
+
     def __init__(
         self,
         message: str,
@@ -31,7 +34,7 @@ class GraphEngineError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        """The one-line message."""
+        """The message."""
         return self.message
 
     def to_dict(self) -> dict[str, str | None]:
@@ -89,6 +92,7 @@ class InvalidWorkflow(GraphEngineError):  # noqa: N818 - these read as what happ
             hint=first.hint,
         )
         self.problems = found
+        self.excerpt = first.excerpt
 
     def __reduce__(self) -> tuple[type[InvalidWorkflow], tuple[tuple[GraphEngineError, ...]]]:
         """Pickle by the problems: the message is made from them."""

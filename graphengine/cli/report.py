@@ -13,15 +13,14 @@ from graphengine.runtime.grid import at
 
 
 def print_error(error: GraphEngineError) -> None:
-    """One line per problem, and the hint where the message doesn't hold it already."""
+    """One line per problem, with the hint where the message doesn't hold it already, and its excerpt."""
     if isinstance(error, Cancelled):
         print(error.message, file=sys.stderr)
         return
     problems = error.problems if isinstance(error, InvalidWorkflow) else (error,)
     for problem in problems:
-        message = one_line(problem.message)
         hint = f"; {problem.hint}" if problem.hint and problem.hint not in problem.message else ""
-        print(f"error: {message}{hint}", file=sys.stderr)
+        print(f"error: {in_short(problem)}{hint}{problem.excerpt}", file=sys.stderr)
     if len(problems) > 1:
         print(f"{len(problems)} problems; nothing was run", file=sys.stderr)
 
@@ -30,9 +29,13 @@ def print_failed_points(failed: Sequence[Point], count: int) -> None:
     """One line per point of a sweep that failed, and how many did."""
     for point in failed:
         if point.error is not None:
-            message = one_line(point.error.message)
-            print(f"error: at {at(point.coordinates)}: {message}", file=sys.stderr)
+            print(f"error: at {at(point.coordinates)}: {in_short(point.error)}", file=sys.stderr)
     print(f"{len(failed)} of {count} points failed", file=sys.stderr)
+
+
+def in_short(error: GraphEngineError) -> str:
+    """The message as one line, without the excerpt."""
+    return one_line(error.message.removesuffix(error.excerpt))
 
 
 def one_line(text: str) -> str:

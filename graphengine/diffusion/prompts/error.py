@@ -9,21 +9,30 @@ AROUND = 60
 
 
 class PromptError(GraphEngineError):
-    """A prompt that can't be read: says where, and points at the character."""
+    """A prompt that can't be read: says where, counted from 1, and points at the character."""
 
-    def __init__(self, prompt: str, position: int, expected: str, got: str, hint: str | None = None) -> None:
-        self.line = prompt.count("\n", 0, position) + 1
-        self.column = position - (prompt.rfind("\n", 0, position) + 1) + 1
-        super().__init__(
-            f"input 'text': line {self.line}, column {self.column}: expected {expected}, got {got}"
-            + (f"; {hint}" if hint else "")
-            + f"\n{pointed_at(prompt, position)}",
+    line: int
+    column: int
+
+    @classmethod
+    def at(
+        cls, prompt: str, position: int, expected: str, got: str, hint: str | None = None
+    ) -> "PromptError":
+        """The error at a position of a prompt, counted from 0."""
+        line = prompt.count("\n", 0, position) + 1
+        column = position - prompt.rfind("\n", 0, position)
+        message = f"input 'text': line {line}, column {column}: expected {expected}, got {got}"
+        excerpt = f"\n{pointed_at(prompt, position)}"
+        error = cls(
+            f"{message}; {hint}{excerpt}" if hint else f"{message}{excerpt}",
             kind="prompt_syntax",
             input="text",
             expected=expected,
             got=got,
             hint=hint,
         )
+        error.line, error.column, error.excerpt = line, column, excerpt
+        return error
 
 
 def pointed_at(prompt: str, position: int) -> str:

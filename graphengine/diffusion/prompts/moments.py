@@ -56,7 +56,7 @@ def moments(prompt: Prompt) -> list[Moment]:
     count = len({0.0, *shares}) * len({0, *numbers}) * turns
     if count > MOST:
         changing = next(event for event in prompt.events if isinstance(event, Switch | Alternate))
-        raise PromptError(
+        raise PromptError.at(
             prompt.source,
             changing.position,
             f"a prompt that is up to {MOST} different texts in the course of a run",

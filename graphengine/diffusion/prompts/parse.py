@@ -227,4 +227,4 @@ class Parser:
         self, symbol: Symbol, expected: str, got: str | None = None, hint: str | None = None
     ) -> PromptError:
         """The error at a symbol."""
-        return PromptError(self.source, symbol.position, expected, got or str(symbol), hint)
+        return PromptError.at(self.source, symbol.position, expected, got or str(symbol), hint)

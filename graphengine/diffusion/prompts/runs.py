@@ -79,7 +79,7 @@ def runs_and_breaks(prompt: Prompt, moment: Moment) -> Iterator[Run | None]:
 def check_weight(weight: float, words: Words, prompt: Prompt) -> None:
     """Raise PromptError for words with a weight that nobody means."""
     if not abs(weight) <= LARGEST and words.text.strip():
-        raise PromptError(
+        raise PromptError.at(
             prompt.source,
             words.position,
             f"a weight between -{LARGEST} and {LARGEST}, with those of all brackets around",

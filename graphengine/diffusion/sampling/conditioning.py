@@ -24,10 +24,14 @@ class Question(NamedTuple):
     crop: Crop
     context: int
 
-    @classmethod
-    def of(cls, part: Part, x: Tensor) -> "Question":
-        """x: [b, c, h, w]."""
-        return cls(Crop.of(part.area, x), id(part.context))
+
+class Say(NamedTuple):
+    """What a part of a conditioning has to say at one noise level."""
+
+    question: Question
+    context: Tensor
+    share: Tensor | None
+    """Of the whole answer at each place, [b, 1, h, w]; None is all of it."""
 
 
 def predict(
@@ -42,16 +46,45 @@ def predict(
     x: [b, c, h, w]; sigma: 0-d. Where several parts of a conditioning meet, the answer is their mean,
     weighted by strength and mask. A part with an area sees what is inside of it alone.
     contexts: to be kept from step to step.
-    Raises GraphEngineError where a conditioning says nothing about a place.
+    Raises GraphEngineError where a conditioning says nothing about a place, or has an area or a mask that
+    doesn't fit the picture.
     """
-    level = sigma.item()
-    active = [conditioning.active(level) for conditioning in conditionings]
-    asked = {Question.of(part, x): part.context for parts in active for part in parts}
+    says = [says_at(conditioning, x, sigma.item()) for conditioning in conditionings]
+    asked = {say.question: say.context for each in says for say in each}
     answers = dict(ask(denoiser, x, sigma, asked, contexts or Contexts()))
+    return [blend(each, answers, x) for each in says]
+
+
+def says_at(conditioning: Resolved, x: Tensor, sigma: float) -> list[Say]:
+    """What each part of a conditioning that counts at a noise level has to say about x."""
+    name, parts = conditioning.name, conditioning.active(sigma)
+    if not parts:
+        raise silent(name, f"at sigma {sigma:.4g}")
+    crops = [Crop.of(part.area, x, name) for part in parts]
+    questions = [Question(crop, id(part.context)) for part, crop in zip(parts, crops, strict=True)]
+    if len(parts) == 1 and parts[0].area is None and parts[0].mask is None:
+        return [Say(questions[0], parts[0].context, None)]
+    weights = torch.stack(
+        [weight(part, crop, x, name) for part, crop in zip(parts, crops, strict=True)]
+    )  # parts b 1 h w
+    total = weights.sum(0)
+    if not (total > 0).all():
+        row, column = (total <= 0).nonzero()[0, 2:].tolist()
+        place = f"at left {column * DOWNSCALE}, top {row * DOWNSCALE} of the picture"
+        raise silent(name, f"{place} (sigma {sigma:.4g})")
     return [
-        blend(conditioning.name, parts, answers, x, level)
-        for conditioning, parts in zip(conditionings, active, strict=True)
+        Say(question, part.context, share)
+        for question, part, share in zip(questions, parts, (weights / total).to(x), strict=True)
     ]
+
+
+def weight(part: Part, crop: Crop, x: Tensor, name: str) -> Tensor:
+    """How much a part counts at each place, on the CPU, where looking at it is free: [b, 1, h, w]."""
+    b, _, h, w = x.shape
+    weights = torch.zeros(b, 1, h, w)
+    mask = torch.ones(()) if part.mask is None else crop.cut(mask_at_positions(part.mask, x, name))
+    crop.cut(weights).add_(part.strength * mask)
+    return weights
 
 
 def ask(
@@ -78,33 +111,11 @@ def groups(asked: Mapping[Question, Tensor]) -> Iterator[list[Question]]:
                 yield [question for question in questions if asked[question].shape[1] == length]
 
 
-def blend(
-    name: str, parts: Sequence[Part], answers: Mapping[Question, Tensor], x: Tensor, sigma: float
-) -> Tensor:
-    """The weighted mean of the parts' answers at each place: [b, c, h, w]."""
-    if not parts:
-        raise silent(name, f"at sigma {sigma:.4g}")
-    if len(parts) == 1 and parts[0].area is None and parts[0].mask is None:
-        return answers[Question.of(parts[0], x)]
-    weights = torch.stack([weight(part, x) for part in parts])  # parts b 1 h w
-    total = weights.sum(0)
-    if not (total > 0).all():
-        row, column = (total <= 0).nonzero()[0, 2:].tolist()
-        raise silent(
-            name, f"at left {column * DOWNSCALE}, top {row * DOWNSCALE} of the picture (sigma {sigma:.4g})"
-        )
+def blend(says: Sequence[Say], answers: Mapping[Question, Tensor], x: Tensor) -> Tensor:
+    """The mean of the answers by their shares at each place: [b, c, h, w]."""
     blended = torch.zeros_like(x)
-    for part, share in zip(parts, (weights / total).to(x), strict=True):
-        question = Question.of(part, x)
+    for question, _, share in says:
+        if share is None:
+            return answers[question]
         question.crop.cut(blended).add_(question.crop.cut(share) * answers[question])
     return blended
-
-
-def weight(part: Part, x: Tensor) -> Tensor:
-    """How much a part counts at each place, on the CPU, where looking at it is free: [b, 1, h, w]."""
-    b, _, h, w = x.shape
-    weights = torch.zeros(b, 1, h, w)
-    inside = Crop.of(part.area, x)
-    mask = torch.ones(()) if part.mask is None else inside.cut(mask_at_positions(part.mask, x))
-    inside.cut(weights).add_(part.strength * mask)
-    return weights

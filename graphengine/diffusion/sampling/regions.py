@@ -24,10 +24,11 @@ class Crop:
     right: int
 
     @classmethod
-    def of(cls, area: Area | None, latent: Tensor) -> "Crop":
+    def of(cls, area: Area | None, latent: Tensor, input: str | None = None) -> "Crop":
         """The positions that an area covers, of a latent [b, c, h, w]; edges go to the nearest position.
 
-        Raises GraphEngineError for an area that reaches beyond the picture.
+        Raises GraphEngineError for an area that reaches beyond the picture, for the input of a node where one
+        is named.
         """
         height, width = latent.shape[-2:]
         if area is None:
@@ -39,6 +40,7 @@ class Crop:
                 "an area within the picture",
                 f"{area} in a picture of {width * DOWNSCALE} x {height * DOWNSCALE} pixels",
                 kind="area_outside",
+                input=input,
                 hint="make the area smaller, or give it in shares of the picture",
             )
         return cls(top, bottom, left, right)

@@ -48,11 +48,13 @@ class Resolved:
     name: str
     parts: tuple[TimedPart, ...]
     starts: tuple[float, ...]
-    """The noise levels that the steps but the first start from, negated, so that they rise."""
+    """The noise levels that the steps but the first start from, times `direction`, so that they rise."""
+    direction: int
+    """1 for a run that leads to more noise, -1 for one that leads to less."""
 
     def active(self, sigma: float) -> list[Part]:
-        """The parts that count at a noise level, which is in the step that starts at it or above."""
-        step = bisect_right(self.starts, -sigma / SLACK)
+        """The parts that count at a noise level, which is in the last step that starts at or before it."""
+        step = bisect_right(self.starts, self.direction * sigma * SLACK**self.direction)
         return [timed.part for timed in self.parts if timed.active(sigma, step)]
 
 
@@ -60,7 +62,7 @@ def resolve(name: str, parts: Sequence[Part], levels: Levels, sigmas: Tensor) ->
     """Turn the time ranges of a conditioning into noise levels and steps of a run.
 
     name: of the input, for errors.
-    sigmas: [steps + 1], falling, of the whole run, also where only a piece of it is walked.
+    sigmas: [steps + 1], falling or rising, of the whole run, also where only a piece of it is walked.
     Raises GraphEngineError for one that is empty, or that says nothing at some of the sigmas.
     """
     if not parts:
@@ -71,10 +73,12 @@ def resolve(name: str, parts: Sequence[Part], levels: Levels, sigmas: Tensor) ->
             input=name,
             hint="encode a text, be it an empty one",
         )
+    direction = 1 if sigmas[-1] > sigmas[0] else -1
     resolved = Resolved(
         name,
         tuple(timed(part, levels, len(sigmas) - 1) for part in parts),
-        tuple((-sigmas[1:-1]).tolist()),
+        tuple((direction * sigmas[1:-1]).tolist()),
+        direction,
     )
     for index, sigma in enumerate(sigmas.tolist()):
         if sigma > 0 and not resolved.active(sigma):

@@ -1,5 +1,6 @@
 """Prompts as they are read, and errors that point at the character."""
 
+import pickle
 import subprocess
 import sys
 
@@ -135,6 +136,14 @@ def test_errors_point_at_the_character(text: str, column: int, message: str) -> 
     assert (caught.value.kind, caught.value.input) == ("prompt_syntax", "text")
     assert caught.value.expected
     assert caught.value.got
+
+
+def test_an_error_survives_the_way_to_another_process() -> None:
+    with pytest.raises(PromptError) as caught:
+        parse("(a:b)")
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert (again.message, again.excerpt) == (caught.value.message, caught.value.excerpt)
+    assert again.column == 4
 
 
 def test_an_error_in_a_long_prompt_shows_its_line_alone() -> None:

@@ -128,6 +128,17 @@ def test_a_place_that_nothing_speaks_for_is_named(answer):
     assert "combine it" in caught.value.message
 
 
+@pytest.mark.parametrize(
+    "where", [{"area": Area(64, 0, 128, 64)}, {"mask": Mask(torch.ones(1, 9, 16))}], ids=["area", "mask"]
+)
+def test_what_does_not_fit_the_picture_is_refused_before_the_network_is_asked(x, where, noise_schedule):
+    denoiser = Averaging()
+    resolved = resolve("negative", [saying(0), saying(1, **where)], noise_schedule, SIGMAS)
+    with pytest.raises(GraphEngineError, match=r"input 'negative': expected .* 128 x 64 pixels"):
+        predict(denoiser, x, SIGMA, [resolved])
+    assert denoiser.calls == []
+
+
 def test_a_time_that_nothing_speaks_for_is_named(x, noise_schedule):
     resolved = resolve("positive", [saying(1, end=0.9)], noise_schedule, SIGMAS)
     with pytest.raises(GraphEngineError, match="without an active part at sigma"):

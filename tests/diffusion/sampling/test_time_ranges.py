@@ -58,6 +58,13 @@ def test_a_sigma_that_lost_its_last_bits_is_in_the_same_step(noise_schedule, sig
     assert [part in resolved.active(sigma) for sigma in there_and_back] == [False] * 4 + [True] * 6
 
 
+def test_steps_of_a_run_towards_noise(noise_schedule, sigmas):
+    part = ConditioningPart(CONTEXT, steps=(StepRange(2, 5),))
+    resolved = resolve("positive", [part, EVERYWHERE], noise_schedule, sigmas.flip(0))
+    rising = sigmas.flip(0)[:-1].tolist()
+    assert [step for step, sigma in enumerate(rising) if part in resolved.active(sigma)] == [2, 3, 4]
+
+
 def test_a_part_of_no_strength_is_not_there(noise_schedule, sigmas):
     assert active_steps(ConditioningPart(CONTEXT, 0.0), noise_schedule, sigmas) == []
 
