@@ -35,8 +35,8 @@ def res_multistep_ancestral(
 ) -> Iterator[Step]:
     """`res_multistep` to below the next level, then noise up to it (Song et al. 2021, appendix F).
 
-    The time of estimates is the way in log sigma that the steps went down, not the levels: by noise, x_0
-    changes as if it were further on.
+    Two estimates lie as far apart as the step between them went down, noise or not: that much of the way does
+    x_0 change by.
     """
     estimates, start = History(order=2), 0.0
     for index, (sigma, next_sigma) in enumerate(pairwise(sigmas)):
