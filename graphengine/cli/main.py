@@ -84,6 +84,30 @@ def models(home: HomeOption = None, json: JsonOption = False) -> None:
     raise typer.Exit(list_models(home, as_json=json))
 
 
+@app.command()
+def serve(
+    host: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Where to listen; else 127.0.0.1.")
+    ] = None,
+    port: Annotated[int | None, typer.Option(metavar="N", help="Else 8189; 0 for any that is free.")] = None,
+    config: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Else server.toml in the home folder.")
+    ] = None,
+    log_level: Annotated[
+        str | None, typer.Option(metavar="LEVEL", help="debug, info, warning, error.")
+    ] = None,
+    log_format: Annotated[str | None, typer.Option(metavar="FORMAT", help="text or json.")] = None,
+    home: HomeOption = None,
+) -> None:
+    """Serve the HTTP interface: a queue of runs that outlives the process, events, pictures, workflows."""
+    from graphengine.cli.serve_command import serve_here
+
+    flags = {"host": host, "port": port, "log_level": log_level, "log_format": log_format}
+    raise typer.Exit(
+        serve_here(home, config, {name: each for name, each in flags.items() if each is not None})
+    )
+
+
 @app.callback(invoke_without_command=True)
 def graphengine(
     context: typer.Context,

@@ -1,0 +1,6 @@
+"""A client of the server, for Python and the command line: synchronous, typed, on the standard library."""
+
+from graphengine.client.client import Client
+from graphengine.client.connection import Unreachable
+
+__all__ = ["Client", "Unreachable"]

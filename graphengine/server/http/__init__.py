@@ -1,0 +1,1 @@
+"""What every route is made of: its declaration, reading requests, and writing answers and errors."""

@@ -1,0 +1,1 @@
+"""Who may ask for what: names and origins, the token, rates, and the headers of every answer."""
