@@ -8,10 +8,31 @@ from graphengine.diffusion.sampling.continuous_levels import ContinuousLevels
 from graphengine.diffusion.sampling.flow_levels import FlowLevels
 from graphengine.diffusion.sampling.noise_schedule import NoiseSchedule
 from graphengine.diffusion.weights.checkpoint import DiffusionModel
-from graphengine.errors import GraphEngineError
+from graphengine.errors import GraphEngineError, mismatch
 
 
-@node(category="model")
+def check_zero_snr(prediction: str, zero_snr: bool) -> None:
+    """Raise GraphEngineError for a prediction that says nothing where there is noise alone."""
+    if zero_snr and prediction == "epsilon":
+        raise GraphEngineError(
+            "a model that predicts noise can't start from noise alone, which tells it nothing of the picture",
+            kind="bad_prediction",
+            input="zero_snr",
+            expected="false, or a model that predicts v or x0",
+            got="true, with prediction 'epsilon'",
+            hint="set prediction to v, as models with zero terminal SNR are trained",
+        )
+
+
+def check_range(sigma_min: float, sigma_max: float) -> None:
+    """Raise GraphEngineError for a range of noise with nothing in it."""
+    if sigma_min >= sigma_max:
+        raise mismatch(
+            f"less than sigma_max, {sigma_max:g}", f"{sigma_min:g}", kind="empty_range", input="sigma_min"
+        )
+
+
+@node(category="model", validate=check_zero_snr)
 def set_prediction(
     model: DiffusionModel,
     prediction: Literal["epsilon", "v", "x0"] = "epsilon",
@@ -22,22 +43,14 @@ def set_prediction(
     prediction: what the network answers: noise, v (as Stable Diffusion 2 at 768 pixels), or the clean latent.
     zero_snr: the model was trained down to noise alone, so that it draws dark and bright pictures.
     """
-    if zero_snr and prediction == "epsilon":
-        raise GraphEngineError(
-            "a model that predicts noise can't start from noise alone, which tells it nothing of the picture",
-            kind="bad_input",
-            input="zero_snr",
-            expected="false, or a model that predicts v or x0",
-            got="true, with prediction 'epsilon'",
-            hint="set prediction to v, as models with zero terminal SNR are trained",
-        )
+    check_zero_snr(prediction, zero_snr)
     schedule = NoiseSchedule.scaled_linear()
     return replace(
         model, prediction=prediction, levels=schedule.zero_terminal_snr() if zero_snr else schedule
     )
 
 
-@node(category="model")
+@node(category="model", validate=check_range)
 def set_prediction_edm(
     model: DiffusionModel,
     prediction: Literal["edm", "v", "epsilon", "x0"] = "edm",
@@ -51,15 +64,7 @@ def set_prediction_edm(
     sigma_min, sigma_max: the least and the most noise that it was trained on.
     sigma_data: the standard deviation of the latents that it was trained on.
     """
-    if sigma_min >= sigma_max:
-        raise GraphEngineError(
-            f"the range of noise is empty: sigma_min is {sigma_min:g}, sigma_max is {sigma_max:g}",
-            kind="bad_input",
-            input="sigma_min",
-            expected=f"less than sigma_max, {sigma_max:g}",
-            got=f"{sigma_min:g}",
-            hint="swap the two",
-        )
+    check_range(sigma_min, sigma_max)
     return replace(model, prediction=prediction, levels=ContinuousLevels(sigma_min, sigma_max, sigma_data))
 
 

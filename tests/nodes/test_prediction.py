@@ -47,6 +47,6 @@ def test_noise_cannot_be_predicted_from_noise_alone(model: DiffusionModel) -> No
 
 
 def test_an_empty_range_of_noise_is_refused(model: DiffusionModel) -> None:
-    with pytest.raises(GraphEngineError, match="sigma_min is 3, sigma_max is 2") as raised:
+    with pytest.raises(GraphEngineError, match="expected less than sigma_max, 2, got 3") as raised:
         set_prediction_edm(model, sigma_min=3, sigma_max=2)
     assert raised.value.input == "sigma_min"

@@ -44,7 +44,7 @@ CASES: dict[str, tuple[Nodes, str]] = {
     ),
     "steps beyond the schedule": (
         {"sample": sampling(steps=2000, schedule="simple")},
-        "the steps of this schedule must be between 1 and 1000, got 2000",
+        "input 'steps': expected between 1 and 1000 for this schedule, got 2000",
     ),
     "an unknown sampler": ({"sample": sampling(sampler="oiler")}, "input 'sampler': expected"),
     "seeds for another batch": (

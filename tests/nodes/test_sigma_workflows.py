@@ -7,6 +7,7 @@ import pytest
 from graphengine.nodes.schedules import ScheduleName
 
 from graphengine.errors import GraphEngineError
+from graphengine.events import Event, Started
 from graphengine.runtime import Runtime
 from tests.shapes.scorer import look
 
@@ -160,3 +161,25 @@ def test_bad_edits_say_which_node_and_input(runtime: Runtime, nodes: Any, compla
 def test_no_steps_are_refused_before_anything_runs(runtime: Runtime, steps: int) -> None:
     with pytest.raises(GraphEngineError, match=r"'schedule'.*'steps'.*1"):
         runtime.run(workflow(sample=sampled("schedule.sigmas")), settings={"schedule.steps": steps})
+
+
+@pytest.mark.parametrize(
+    ("node", "complaint"),
+    [
+        (("set_prediction", {"zero_snr": True}), "can't start from noise alone"),
+        (("set_prediction_edm", {"sigma_min": 9, "sigma_max": 3}), "expected less than sigma_max, 3, got 9"),
+    ],
+)
+def test_predictions_that_cannot_be_are_refused_before_anything_runs(
+    runtime: Runtime, node: tuple[str, dict[str, Any]], complaint: str
+) -> None:
+    kind, inputs = node
+    document = workflow(
+        "other.diffusion_model",
+        sample=sampled("schedule.sigmas"),
+        other=(kind, {"model": link("file.model"), **inputs}),
+    )
+    seen: list[Event] = []
+    with pytest.raises(GraphEngineError, match=complaint):
+        runtime.run(document, listener=seen.append)
+    assert not any(isinstance(event, Started) for event in seen)

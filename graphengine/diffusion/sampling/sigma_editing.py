@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from graphengine.diffusion.sampling.sigmas import Sigmas
-from graphengine.errors import GraphEngineError
+from graphengine.errors import GraphEngineError, mismatch
 
 Spacing = Literal["linear", "log", "cosine", "sine"]
 
@@ -31,7 +31,7 @@ class Halves(NamedTuple):
 def split(sigmas: Sigmas, step: int) -> Halves:
     """Cut after `step` steps, 0 to all of them; a half may be a single level, with no step in it."""
     if not 0 <= step <= sigmas.steps:
-        raise outside("step", f"0 to {sigmas.steps}, the number of steps", step)
+        raise no_such_step("step", f"0 to {sigmas.steps}, the number of steps", step)
     values = sigmas.values
     return Halves(replace(sigmas, values=values[: step + 1]), replace(sigmas, values=values[step:]))
 
@@ -40,9 +40,9 @@ def cut_out(sigmas: Sigmas, start_step: int, end_step: int) -> Sigmas:
     """The steps from `start_step`, counted from 0, up to `end_step`; beyond the last means up to the last."""
     if not 0 <= start_step < sigmas.steps:
         limit = f"0 to {sigmas.steps - 1}" if sigmas.steps else "sigmas with a step in them"
-        raise outside("start_step", f"{limit}, for there are {sigmas.steps} steps", start_step)
+        raise no_such_step("start_step", f"{limit}, for there are {sigmas.steps} steps", start_step)
     if end_step <= start_step:
-        raise outside("end_step", f"more than start_step, {start_step}", end_step)
+        raise no_such_step("end_step", f"more than start_step, {start_step}", end_step)
     return replace(sigmas, values=sigmas.values[start_step : end_step + 1])
 
 
@@ -87,7 +87,7 @@ def set_first(sigmas: Sigmas, sigma: float) -> Sigmas:
 def rescale(sigmas: Sigmas, first: float, last: float) -> Sigmas:
     """Stretched evenly, so that the row begins and ends at other levels."""
     if sigmas.steps == 0:
-        raise outside("sigmas", "at least one step", 0)
+        raise no_such_step("sigmas", "at least one step", 0)
     share = (sigmas.values - sigmas.values[0]) / (sigmas.values[-1] - sigmas.values[0])
     return replace(sigmas, values=torch.lerp(torch.tensor(first), torch.tensor(last), share))
 
@@ -119,12 +119,6 @@ SPACINGS: Mapping[Spacing, Callable[[Tensor, Tensor, Tensor], Tensor]] = Mapping
 )
 
 
-def outside(name: str, expected: str, got: int) -> GraphEngineError:
+def no_such_step(input: str, expected: str, got: int) -> GraphEngineError:
     """The error of a number of steps that these sigmas don't have."""
-    return GraphEngineError(
-        f"input '{name}': expected {expected}, got {got}",
-        kind="bad_input",
-        input=name,
-        expected=expected,
-        got=str(got),
-    )
+    return mismatch(expected, str(got), kind="bad_steps", input=input)

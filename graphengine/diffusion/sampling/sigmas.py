@@ -42,7 +42,6 @@ class Sigmas:
                     f"each must be {'above' if self.rising else 'below'} the one before",
                     f"{after:g} after {before:g}, as number {index + 2}",
                 )
-
         if self.rising and self.values[0] == 0:
             raise bad_sigmas("the first of rising ones must be above 0", "0")
 

@@ -4,27 +4,17 @@ import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
 
+from graphengine.diffusion.sampling.noise_levels import NoiseLevels
 from graphengine.diffusion.sampling.parts import Part
 from graphengine.errors import GraphEngineError, mismatch
 
 SLACK = 1 + 1e-5
 """A sigma that went to another scale and back is still the same one."""
-
-
-class Levels(Protocol):
-    """The noise levels that a model knows."""
-
-    @property
-    def sigmas(self) -> Tensor:
-        """At each timestep, rising: [timesteps]."""
-
-    def sigma_at(self, timestep: Tensor) -> Tensor:
-        """At fractional timesteps."""
 
 
 class TimedPart(NamedTuple):
@@ -58,7 +48,7 @@ class Resolved:
         return [timed.part for timed in self.parts if timed.active(sigma, step)]
 
 
-def resolve(name: str, parts: Sequence[Part], levels: Levels, sigmas: Tensor) -> Resolved:
+def resolve(name: str, parts: Sequence[Part], levels: NoiseLevels, sigmas: Tensor) -> Resolved:
     """Turn the time ranges of a conditioning into noise levels and steps of a run.
 
     name: of the input, for errors.
@@ -97,7 +87,7 @@ def silent(name: str, where: str) -> GraphEngineError:
     )
 
 
-def timed(part: Part, levels: Levels, count: int) -> TimedPart:
+def timed(part: Part, levels: NoiseLevels, count: int) -> TimedPart:
     """The times of a part in a run of `count` steps."""
     return TimedPart(
         part,
@@ -110,13 +100,13 @@ def timed(part: Part, levels: Levels, count: int) -> TimedPart:
     )
 
 
-def sigma_at_share(share: float, levels: Levels) -> float:
+def sigma_at_share(share: float, levels: NoiseLevels) -> float:
     """The noise level at a share of the model's timesteps; the ends are beyond all of them."""
     if share <= 0:
         return math.inf
     if share >= 1:
         return -math.inf
-    return levels.sigma_at(torch.tensor((1 - share) * (len(levels.sigmas) - 1))).item()
+    return levels.sigma_at(torch.tensor((1 - share) * (levels.timesteps - 1))).item()
 
 
 def step_at(step: int | float | None, count: int) -> int:

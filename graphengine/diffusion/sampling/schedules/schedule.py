@@ -8,7 +8,7 @@ from torch import Tensor
 from graphengine.diffusion.sampling.noise_levels import NoiseLevels
 from graphengine.diffusion.sampling.scale import Scale
 from graphengine.diffusion.sampling.sigmas import Sigmas
-from graphengine.errors import GraphEngineError
+from graphengine.errors import mismatch
 
 Schedule = Callable[[NoiseLevels, int], Sigmas]
 """(what the model was trained on, steps) -> as many steps from much noise down to 0.
@@ -21,13 +21,7 @@ def check_steps(steps: int, most: int | None = None) -> None:
     """Raise GraphEngineError unless a schedule can have that many steps."""
     if steps < 1 or (most is not None and steps > most):
         limit = "1 or more" if most is None else f"between 1 and {most}"
-        raise GraphEngineError(
-            f"the steps of this schedule must be {limit}, got {steps}",
-            kind="bad_input",
-            input="steps",
-            expected=limit,
-            got=str(steps),
-        )
+        raise mismatch(f"{limit} for this schedule", str(steps), kind="bad_steps", input="steps")
 
 
 def ramp(steps: int) -> Tensor:

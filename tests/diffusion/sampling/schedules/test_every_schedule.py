@@ -37,7 +37,9 @@ def test_it_falls_from_the_most_noise_to_none_in_as_many_steps(name, kind, steps
     levels = LEVELS[kind]
     most = MOST_STEPS.get(name, steps)
     if steps > most:
-        with pytest.raises(GraphEngineError, match=f"between 1 and {most}, got {steps}") as raised:
+        with pytest.raises(
+            GraphEngineError, match=f"expected between 1 and {most} for this schedule, got {steps}"
+        ) as raised:
             SCHEDULES[name](levels, steps)
         assert raised.value.input == "steps"
         return
@@ -58,7 +60,7 @@ def test_it_falls_from_the_most_noise_to_none_in_as_many_steps(name, kind, steps
 @pytest.mark.parametrize("name", SCHEDULES)
 @pytest.mark.parametrize("steps", [0, -1])
 def test_no_steps_are_refused(noise_schedule, name, steps):
-    with pytest.raises(GraphEngineError, match=f"the steps of this schedule must be .*, got {steps}"):
+    with pytest.raises(GraphEngineError, match=f"input 'steps': expected .* for this schedule, got {steps}"):
         SCHEDULES[name](noise_schedule, steps)
 
 

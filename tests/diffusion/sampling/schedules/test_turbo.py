@@ -21,5 +21,5 @@ def test_levels_are_the_first_of_ten(noise_schedule, steps, strength, timesteps)
 
 
 def test_there_are_no_more_steps_than_levels_below_the_start(noise_schedule):
-    with pytest.raises(GraphEngineError, match="between 1 and 3, got 4"):
+    with pytest.raises(GraphEngineError, match="between 1 and 3 for this schedule, got 4"):
         turbo(noise_schedule, 4, 0.3)
