@@ -16,6 +16,7 @@ import argparse
 import statistics
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -114,7 +115,7 @@ def compare_pieces(guider: Guider, unet: UNet, x: Tensor, sigmas: Tensor, turns:
         "rescale": guider.changing(Rescale()),
         "threshold": guider.changing(DynamicThreshold()),
         "APG": guider.combining(Projected),
-        "CFG-Zero*": guider.combining(lambda rule: ZeroStar(rule, 0)),
+        "CFG-Zero*": guider.combining(partial(ZeroStar, zero_init=0)),
         "FreeU": guider.freed(FreeU(1.3, 1.4, 0.9, 0.2)),
         "SLG": guider.adding(skip_layer(3.0)),
         "PAG": guider.adding(perturbed_attention(3.0)),

@@ -1,5 +1,6 @@
 """Pieces of guidance: a guider goes in, and comes out with one more."""
 
+from functools import partial
 from typing import Annotated, Literal
 
 from graphengine.authoring import Field, Slider, node
@@ -65,7 +66,7 @@ def projected_guidance(
     norm_threshold: the most that guidance may change a step's prediction, as a length; 0 is any.
     momentum: share of earlier steps' guidance that is added; below 0 it turns against them.
     """
-    return guider.combining(lambda rule: Projected(rule, eta, norm_threshold, momentum))
+    return guider.combining(partial(Projected, eta=eta, norm_threshold=norm_threshold, momentum=momentum))
 
 
 @node(category="guidance")
@@ -75,7 +76,7 @@ def zero_star_guidance(guider: Guider, zero_init: Annotated[int, Field(ge=0, le=
     guider: one with plain classifier-free guidance.
     zero_init: first steps in which nothing is done, where the model knows least.
     """
-    return guider.combining(lambda rule: ZeroStar(rule, zero_init))
+    return guider.combining(partial(ZeroStar, zero_init=zero_init))
 
 
 @node(category="guidance")

@@ -15,6 +15,7 @@ from graphengine.diffusion.sampling.guidance.pieces import Modifier, Term
 from graphengine.diffusion.sampling.guidance.rule import Rule, needs_unconditional
 from graphengine.diffusion.sampling.guided import Guided, guided
 from graphengine.diffusion.sampling.network_denoiser import Predict
+from graphengine.diffusion.sampling.parts import Parts
 from graphengine.diffusion.sampling.run_network import PlainNetwork, UNetNetwork
 from graphengine.diffusion.weights.checkpoint import DiffusionModel
 from graphengine.errors import GraphEngineError, mismatch
@@ -45,9 +46,12 @@ class Guider:
         if self.interval != ALWAYS and self.rule.unconditional is None:
             raise needs_unconditional("a guidance interval")
 
-    def combining(self, rule: Callable[[ClassifierFree], Rule]) -> "Guider":
-        """With a rule in the place of plain classifier-free guidance. Refuses to replace any other rule."""
-        if not isinstance(self.rule, ClassifierFree):
+    def combining(self, rule: Callable[[Parts, Parts, float], Rule]) -> "Guider":
+        """With a rule in the place of plain classifier-free guidance. Refuses to replace any other rule.
+
+        rule: makes it of the positive, the negative and the scale.
+        """
+        if type(self.rule) is not ClassifierFree:
             raise mismatch(
                 "a guider with plain classifier-free guidance",
                 f"one with {self.rule.title}",
@@ -55,7 +59,7 @@ class Guider:
                 input="guider",
                 hint="only one rule can combine the predictions: start from cfg_guider",
             )
-        return replace(self, rule=rule(self.rule))
+        return replace(self, rule=rule(self.rule.positive, self.rule.negative, self.rule.scale))
 
     def adding(self, term: Term) -> "Guider":
         """With one more term; they are kept in one order, so that no bit tells in which they came."""

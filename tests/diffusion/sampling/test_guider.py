@@ -3,6 +3,7 @@
 import gc
 import weakref
 from dataclasses import replace
+from functools import partial
 from itertools import permutations
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def x():
 
 def test_pieces_compose_and_their_order_is_of_no_account_where_it_should_not_be(cfg, unet, x):
     add = [
-        lambda guider: guider.combining(lambda rule: Projected(rule, 0.5, 10.0)),
+        lambda guider: guider.combining(partial(Projected, eta=0.5, norm_threshold=10.0)),
         lambda guider: guider.adding(perturbed_attention(2.0)),
         lambda guider: guider.adding(skip_layer(1.5, ("output.2",))),
         lambda guider: guider.adding(SelfAttention()),

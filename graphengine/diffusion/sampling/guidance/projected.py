@@ -1,6 +1,5 @@
 """Adaptive projected guidance."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from torch import Tensor
@@ -8,11 +7,10 @@ from torch import Tensor
 from graphengine.diffusion.sampling.guidance.classifier_free import NEGATIVE, ClassifierFree
 from graphengine.diffusion.sampling.guidance.projection import inner, share_along
 from graphengine.diffusion.sampling.guidance.rule import POSITIVE, Combine, Predictions
-from graphengine.diffusion.sampling.parts import Parts
 
 
 @dataclass(frozen=True, eq=False)
-class Projected:
+class Projected(ClassifierFree):
     """APG: high scales without oversaturation (Sadat et al. 2024, algorithm 1, on x_0 as there).
 
     eta: how much the part of the difference along the positive counts: 1 is classifier-free guidance.
@@ -20,23 +18,11 @@ class Projected:
     momentum: share of the differences before that is added; below 0 it damps what they have in common.
     """
 
-    classifier_free: ClassifierFree
     eta: float = 0.0
     norm_threshold: float = 15.0
     momentum: float = -0.5
 
     title = "adaptive projected guidance"
-    unconditional = NEGATIVE
-
-    @property
-    def conditionings(self) -> Mapping[str, Parts]:
-        """Positive and negative."""
-        return self.classifier_free.conditionings
-
-    @property
-    def needed(self) -> Sequence[str]:
-        """Both; at scale 1 the positive alone."""
-        return self.classifier_free.needed
 
     def begin(self, sigmas: Tensor) -> Combine:
         """Start with no differences before."""
@@ -45,12 +31,12 @@ class Projected:
         def combine(x: Tensor, sigma: Tensor, predictions: Predictions) -> Tensor:
             nonlocal average
             positive = predictions[POSITIVE]
-            if self.classifier_free.scale == 1:
+            if self.scale == 1:
                 return positive
             difference = positive - predictions[NEGATIVE]
             average = difference if average is None else difference + self.momentum * average
             update = self.projected(self.shortened(average), positive)
-            return positive + (self.classifier_free.scale - 1) * update
+            return positive + (self.scale - 1) * update
 
         return combine
 

@@ -1,6 +1,5 @@
 """CFG-Zero*."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from torch import Tensor
@@ -8,33 +7,20 @@ from torch import Tensor
 from graphengine.diffusion.sampling.guidance.classifier_free import NEGATIVE, ClassifierFree
 from graphengine.diffusion.sampling.guidance.projection import share_along
 from graphengine.diffusion.sampling.guidance.rule import POSITIVE, Combine, Predictions
-from graphengine.diffusion.sampling.parts import Parts
 from graphengine.errors import mismatch
 
 
 @dataclass(frozen=True, eq=False)
-class ZeroStar:
+class ZeroStar(ClassifierFree):
     """Classifier-free guidance from the unconditional slope at its best length, and none in the first steps.
 
     The slope is (x - x_0) / sigma: flow matching's velocity, the noise in other models.
-    Source: Fan et al. 2025, eq. 9 and algorithm 1; zero_init: steps in which x stays as it is.
+    Source: Fan et al. 2025, algorithm 1; zero_init: steps in which x stays as it is.
     """
 
-    classifier_free: ClassifierFree
     zero_init: int = 1
 
     title = "CFG-Zero*"
-    unconditional = NEGATIVE
-
-    @property
-    def conditionings(self) -> Mapping[str, Parts]:
-        """Positive and negative."""
-        return self.classifier_free.conditionings
-
-    @property
-    def needed(self) -> Sequence[str]:
-        """Both; at scale 1 the positive alone."""
-        return self.classifier_free.needed
 
     def begin(self, sigmas: Tensor) -> Combine:
         """Find where the first steps end. Raises GraphEngineError where no others follow."""
@@ -57,9 +43,9 @@ class ZeroStar:
     def combine(self, x: Tensor, sigma: Tensor, predictions: Predictions) -> Tensor:
         """Classifier-free guidance on slopes, the negative's shortened to what is in the positive's of it."""
         positive = predictions[POSITIVE]
-        if self.classifier_free.scale == 1:
+        if self.scale == 1:
             return positive
         # Times sigma, so that there is nothing to divide by where sigma is 0.
         towards, away = x - positive, x - predictions[NEGATIVE]
         away = share_along(towards, away) * away
-        return x - (away + self.classifier_free.scale * (towards - away))
+        return x - (away + self.scale * (towards - away))

@@ -66,8 +66,8 @@ def test_dual_guidance(scale, second_scale):
         (PerpendicularNegative(A, B, C, 7.0, 1.0), 9),
         (PerpendicularNegative(A, B, C, 7.0, 0.0), 6),
         (PerpendicularNegative(A, B, C, 1.0, 0.0), 3),
-        (Projected(ClassifierFree(A, B, 1.0)), 3),
-        (ZeroStar(ClassifierFree(A, B, 1.0)), 3),
+        (Projected(A, B, 1.0), 3),
+        (ZeroStar(A, B, 1.0), 3),
     ],
 )
 def test_what_has_no_part_in_the_result_is_not_predicted_and_the_rest_in_one_call(rule, images):
@@ -93,7 +93,7 @@ def test_a_negative_that_equals_the_positive_takes_nothing_from_it():
 @pytest.mark.parametrize("norm_threshold", [0.0, 5.0, 1000.0])
 @pytest.mark.parametrize("momentum", [0.0, -0.5])
 def test_projected_guidance_step_by_step_as_diffusers_has_it(eta, norm_threshold, momentum):
-    denoise = start(Projected(ClassifierFree(A, B, 7.5), eta, norm_threshold, momentum))
+    denoise = start(Projected(A, B, 7.5, eta, norm_threshold, momentum))
     buffer = MomentumBuffer(momentum)
     for _ in range(3):
         # Its original formulation counts the scale from 0, as algorithm 1 counts it less one.
@@ -102,12 +102,12 @@ def test_projected_guidance_step_by_step_as_diffusers_has_it(eta, norm_threshold
 
 
 def test_projected_guidance_that_leaves_nothing_out_is_classifier_free_guidance():
-    guided = start(Projected(ClassifierFree(A, B, 7.5), 1.0, 0.0, 0.0))(X, SIGMA)
+    guided = start(Projected(A, B, 7.5, 1.0, 0.0, 0.0))(X, SIGMA)
     torch.testing.assert_close(guided, TWO + 7.5 * (ONE - TWO), rtol=1e-5, atol=1e-5)
 
 
 def test_each_run_has_a_momentum_of_its_own():
-    rule = Projected(ClassifierFree(A, B, 7.5), momentum=-0.5)
+    rule = Projected(A, B, 7.5, momentum=-0.5)
     first = start(rule)
     once, twice = first(X, SIGMA), first(X, SIGMA)
     assert not torch.equal(once, twice)
@@ -118,19 +118,19 @@ def test_each_run_has_a_momentum_of_its_own():
 def test_zero_star_as_diffusers_has_it(scale):
     theirs = ClassifierFreeZeroStarGuidance(scale, zero_init_steps=0)
     theirs.set_state(step=0, num_inference_steps=4, timestep=torch.tensor(0))
-    guided = start(ZeroStar(ClassifierFree(A, B, scale), 0))(X, SIGMA)
+    guided = start(ZeroStar(A, B, scale, 0))(X, SIGMA)
     assert_noise(guided, theirs.forward(eps(ONE), eps(TWO)).pred)
 
 
 def test_zero_star_leaves_x_as_it_is_in_the_first_steps():
-    denoise = start(ZeroStar(ClassifierFree(A, B, 4.0), 2))
+    denoise = start(ZeroStar(A, B, 4.0, 2))
     assert torch.equal(denoise(X, SIGMAS[0]), X)
     assert torch.equal(denoise(X, SIGMAS[1]), X)
     assert not torch.equal(denoise(X, SIGMAS[2]), X)
 
 
 def test_zero_star_on_the_way_to_noise_leaves_the_noisiest_as_it_is():
-    rule = ZeroStar(ClassifierFree(A, B, 4.0), 1)
+    rule = ZeroStar(A, B, 4.0, 1)
     combine = rule.begin(SIGMAS.flip(0))
     predictions = {"positive": ONE, "negative": TWO}
     assert torch.equal(combine(X, SIGMAS[0], predictions), X)
@@ -140,12 +140,10 @@ def test_zero_star_on_the_way_to_noise_leaves_the_noisiest_as_it_is():
 
 def test_zero_star_needs_steps_after_the_first():
     with pytest.raises(GraphEngineError, match=r"more than the 4 first steps.*got one of 4"):
-        start(ZeroStar(ClassifierFree(A, B, 4.0), 4))
+        start(ZeroStar(A, B, 4.0, 4))
 
 
-@pytest.mark.parametrize(
-    "rule", [PerpendicularNegative(A, B, A, 7.0, 1.0), Projected(ClassifierFree(A, A, 7.0), 0.0, 5.0)]
-)
+@pytest.mark.parametrize("rule", [PerpendicularNegative(A, B, A, 7.0, 1.0), Projected(A, A, 7.0, 0.0, 5.0)])
 def test_where_there_is_no_direction_nothing_is_divided_by_0(rule):
     assert start(rule)(X, SIGMA).isfinite().all()
 
@@ -155,4 +153,4 @@ def test_zero_star_of_a_slope_of_0_is_finite():
         def __call__(self, x, sigma, context):
             return x
 
-    assert start(ZeroStar(ClassifierFree(A, B, 7.0), 0), Nothing())(X, SIGMA).isfinite().all()
+    assert start(ZeroStar(A, B, 7.0, 0), Nothing())(X, SIGMA).isfinite().all()
