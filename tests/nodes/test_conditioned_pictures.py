@@ -46,6 +46,22 @@ def test_a_prompt_that_changes_keeps_the_layout_of_its_first_steps(
     assert (seen.shape, seen.colour, (seen.column, seen.row)) == ("diamond", "purple", place)
 
 
+def test_a_prompt_that_changes_is_the_same_when_its_run_is_resumed(runtime: Runtime) -> None:
+    (path,) = (path for path in packaged_workflows() if path.stem == "prompt_schedule")
+    workflow = json.loads(path.read_text())
+    nodes = workflow["nodes"]
+    nodes["sample"]["inputs"] |= {"steps": 6, "sampler": "euler"}
+    at_once = drawn(runtime, workflow, prompt="a [red:blue:0.5] circle [small|large]")
+    rest = {"latent": {"from": "first.latent"}, "start_step": 2, "add_noise": False}
+    nodes["first"] = {
+        "type": "sample",
+        "inputs": {**nodes["sample"]["inputs"], "end_step": 2, "leftover_noise": True},
+    }
+    nodes["sample"]["inputs"] |= rest
+    in_two = drawn(runtime, workflow, prompt="a [red:blue:0.5] circle [small|large]")
+    assert np.array_equal(at_once, in_two)
+
+
 def test_masks_divide_one_shape_between_two_prompts(runtime: Runtime) -> None:
     half = np.zeros((128, 128, 3), np.uint8)
     half[:, :64] = 255

@@ -206,7 +206,8 @@ class Parser:
         if after >= len(self.symbols) or not NUMBER.fullmatch(self.symbols[number].raw):
             return None
         found = self.symbols[after]
-        return Tail(self.symbols[number], after) if closing in (found.kind, found.raw) else None
+        kind = found.raw if found.kind == "keyword" else found.kind
+        return Tail(self.symbols[number], after) if kind == closing else None
 
     def beyond_space(self, index: int) -> int:
         """The first symbol from an index on that is no space."""

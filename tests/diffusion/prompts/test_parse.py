@@ -88,6 +88,8 @@ def test_break_within_brackets_keeps_the_weight() -> None:
         ("a AND b : 3 \n", [1, 3]),
         ("a AND ratio 16:9x", [1, 1]),
         ("a AND", [1, 1]),
+        ("a AND b :0.5 end", [1, 1]),
+        ("a AND b :0.5 BREAK c", [1, 1]),
         ("ratio 16:9", [1]),
     ],
 )
