@@ -1,0 +1,77 @@
+"""The gallery."""
+
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from graphengine.home import Home
+from graphengine.server.core import Core
+from graphengine.server.core.artifacts import GalleryQuery
+from graphengine.server.errors import NotFound
+from graphengine.server.models import ArtifactRecord, SubmitRequest
+from tests.server.core.troublemaker import ADDING, adding, ended
+
+Served = Callable[[Callable[[Core], Coroutine[Any, Any, None]]], None]
+
+
+async def picture(core: Core, request: SubmitRequest) -> ArtifactRecord:
+    [found] = (await ended(core, (await core.runs.submit(request))[0].id)).artifacts
+    return found
+
+
+def test_pictures_are_found_by_what_they_were_made_with(served: Served) -> None:
+    async def test(core: Core) -> None:
+        await core.workflows.save("mine", ADDING, 0)
+        red = await picture(core, adding(a=1, text="a red circle", seed=2**63))
+        blue = await picture(core, adding(a=2, text="a blue circle"))
+        mine = await picture(core, SubmitRequest(workflow="mine", parameters={"a": 2}))
+        assert red.seed == 2**63
+        hour = timedelta(hours=1)
+        now = datetime.now(UTC)
+        for query, found in (
+            (GalleryQuery(), [mine, blue, red]),
+            (GalleryQuery(limit=1), [mine]),
+            (GalleryQuery(before=mine.id), [blue, red]),
+            (GalleryQuery(text="RED"), [red]),
+            (GalleryQuery(values={"a": 2}), [mine, blue]),
+            (GalleryQuery(values={"a": 2, "text": "a blue circle"}), [blue]),
+            (GalleryQuery(values={"a": "2"}), []),
+            (GalleryQuery(values={"a' OR 1=1 --": 2}), []),
+            (GalleryQuery(workflow="mine"), [mine]),
+            (GalleryQuery(run=red.run), [red]),
+            (GalleryQuery(since=now - hour, until=now + hour), [mine, blue, red]),
+            (GalleryQuery(until=now - hour), []),
+            (GalleryQuery(since=now + hour), []),
+        ):
+            assert await core.artifacts.gallery(query) == found, query
+
+    served(test)
+
+
+def test_no_file_is_found_by_what_is_no_hash(served: Served, home: Home) -> None:
+    async def test(core: Core) -> None:
+        for name in ("", "../graphengine.sqlite", "0" * 63, "0" * 64, "A" * 64, "*" * 64, "00/../x"):
+            with pytest.raises(NotFound):
+                core.artifacts.file(name)
+            with pytest.raises(NotFound):
+                await core.artifacts.by_hash(name)
+        with pytest.raises(NotFound):
+            await core.artifacts.read(1)
+
+    served(test)
+
+
+def test_a_deleted_run_takes_its_pictures_along(served: Served) -> None:
+    async def test(core: Core) -> None:
+        gone = await picture(core, adding(a=1))
+        path = core.artifacts.file(gone.sha256)
+        await core.runs.delete(gone.run)
+        await picture(core, adding(a=2))  # begins after the file was removed
+        assert not path.exists()
+        with pytest.raises(NotFound):
+            await core.runs.read(gone.run)
+        assert [each["event"] for each in (await core.events.since(0, run=gone.run)).events] == ["deleted"]
+
+    served(test)
