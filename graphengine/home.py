@@ -13,9 +13,13 @@ CHECKPOINTS = "checkpoints"
 
 @dataclass(frozen=True)
 class Home:
-    """The folders under `root`; none exists before something is written there."""
+    """The folders under `root`; none exists before something is written there.
+
+    confined: workflows come from others, and may name no files but those in here.
+    """
 
     root: Path
+    confined: bool = False
 
     @classmethod
     def find(cls, explicit: str | Path | None = None) -> "Home":
@@ -41,6 +45,20 @@ class Home:
     def input(self) -> Path:
         """Pictures that workflows read by name."""
         return self.root / "input"
+
+    def input_file(self, name: str) -> Path | None:
+        """The file that a workflow means by a path, or by a name in the input folder; None if there is none.
+
+        In a confined home it has to be in that folder, also after all `..` and links were followed.
+        """
+        inside = self.input / name
+        try:
+            if self.confined and not inside.resolve().is_relative_to(self.input.resolve()):
+                return None
+        except (OSError, RuntimeError, ValueError):  # a loop of links, or no name at all
+            return None
+        candidates = (inside,) if self.confined else (Path(name).expanduser(), inside)
+        return next((path for path in candidates if path.is_file()), None)
 
     @property
     def output(self) -> Path:

@@ -17,14 +17,15 @@ from graphengine.home import Home, example_pictures
 
 def picture_file(image: str, home: Home) -> Path:
     """The file of a picture: a path, or a name in the input folder or among the examples."""
-    for candidate in (Path(image).expanduser(), home.input / image, example_pictures().get(image)):
-        if candidate is not None and candidate.is_file():
-            return candidate
+    found = home.input_file(image) or example_pictures().get(image)
+    if found is not None:
+        return found
+    uploaded = "the name of a picture that was uploaded"
     raise GraphEngineError(
         f"there is no picture '{image}'",
         kind="missing_file",
         input="image",
-        expected=f"a path, or the name of a file in {home.input}",
+        expected=uploaded if home.confined else f"a path, or the name of a file in {home.input}",
         got=image,
     )
 

@@ -85,3 +85,27 @@ def test_packaged_workflows_are_the_ones_in_the_repository() -> None:
     assert [path.name for path in packaged_workflows()] == sorted(
         path.name for path in (ROOT / "workflows").glob("*.json")
     )
+
+
+def test_a_file_is_found_by_path_or_in_the_input_folder(home: Home, tmp_path: Path) -> None:
+    own = write(home.input / "photo.png")
+    elsewhere = write(tmp_path / "elsewhere.png")
+    assert home.input_file("photo.png") == own
+    assert home.input_file(str(elsewhere)) == elsewhere
+    assert home.input_file("nonsense.png") is None
+    assert home.input_file("photo\0.png") is None
+
+
+def test_a_confined_home_gives_no_file_but_those_in_its_input_folder(home: Home, tmp_path: Path) -> None:
+    own = write(home.input / "below" / "photo.png")
+    elsewhere = write(tmp_path / "elsewhere.png")
+    (home.input / "link.png").symlink_to(elsewhere)
+    (home.input / "folder").symlink_to(tmp_path)
+    (home.input / "loop").symlink_to(home.input / "loop")
+    confined = Home(home.root, confined=True)
+    assert confined.input_file("below/photo.png") == own
+    outside = (
+        *(str(elsewhere), "../../elsewhere.png", "below/../../../elsewhere.png", "link.png"),
+        *("folder/elsewhere.png", "loop", "~", "/etc/hostname", "photo\0.png", "", "."),
+    )
+    assert [confined.input_file(name) for name in outside] == [None] * len(outside)

@@ -45,7 +45,7 @@ class Worker:
         self._preload = preload
         self._artifacts = ContentFolder(Path(artifacts))
         self._runtime = Runtime(
-            Home(Path(home)),
+            Home(Path(home), confined=True),
             memory_budget=memory_budget,
             cache=cache,
             cache_budget=cache_budget,

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -221,3 +222,16 @@ print(json.dumps(sorted(name for name in ("torch", "numpy", "transformers", "PIL
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == []
+
+
+def test_a_document_reads_no_file_outside_the_input_folder(served: Served, tmp_path: Path) -> None:
+    async def test(core: Core) -> None:
+        secret = tmp_path / "secret.png"
+        secret.write_bytes(b"a picture of the neighbours")
+        nodes = {"it": {"type": "load_image", "inputs": {"image": str(secret)}}}
+        request = SubmitRequest(workflow={"format": "graphengine/1", "nodes": nodes})
+        run = await ended(core, (await core.runs.submit(request))[0].id)
+        assert run.error is not None
+        assert (run.state, run.error.kind) == ("failed", "missing_file")
+
+    served(test)
