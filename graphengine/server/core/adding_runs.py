@@ -44,19 +44,20 @@ def add_runs(
     ]
 
 
-def known_by_key(db: sqlite3.Connection, entry: Entry) -> sqlite3.Row | None:
-    """The run that was submitted under this key before; raises `Conflict` if the request was another."""
+def known_by_key(db: sqlite3.Connection, entry: Entry) -> list[sqlite3.Row]:
+    """The run or batch that was submitted under this key before; raises `Conflict` if it was another."""
     if entry.key is None:
-        return None
-    row: sqlite3.Row | None = db.execute(
-        "SELECT * FROM runs WHERE idempotency_key = ?", (entry.key,)
-    ).fetchone()
-    if row is not None and row["request_digest"] != entry.digest:
+        return []
+    rows = db.execute("SELECT * FROM runs WHERE idempotency_key = ?", (entry.key,)).fetchall()
+    if rows and rows[0]["request_digest"] != entry.digest:
         raise Conflict(
-            f"the idempotency key '{entry.key}' was used for another request, which is run '{row['id']}'",
+            f"the idempotency key '{entry.key}' was used for another request, which is run '{rows[0]['id']}'",
             expected="the same request, or a new key",
         )
-    return row
+    if rows and rows[0]["batch"] is not None:
+        query = "SELECT * FROM runs WHERE batch = ? ORDER BY sequence"
+        return db.execute(query, (rows[0]["batch"],)).fetchall()
+    return rows
 
 
 def _add(transaction: Transaction, run: Submission, entry: Entry, key: str | None) -> sqlite3.Row:

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from graphengine.errors import GraphEngineError
 from graphengine.server.core.artifact_files import ArtifactFiles
 from graphengine.server.core.event_batch import PreviewEvent
 from graphengine.server.core.event_hub import EventHub
@@ -86,7 +87,10 @@ class Dispatcher:
         asyncio.get_running_loop().call_later(grace, end)
 
     async def _work(self) -> None:
-        await self._files.sweep()
+        try:
+            await self._files.sweep()
+        except (OSError, GraphEngineError) as error:
+            logger.warning("files without a record stay where they are: %s", error)
         ended: Ended | None = None
         while True:
             claimed = await self._next(ended)
@@ -116,6 +120,11 @@ class Dispatcher:
                     return None
                 await asyncio.sleep(RETRY_PAUSE)
                 continue
+            except Exception:  # a defect: the others in the queue go on
+                logger.exception("the end of run %s can't be stored", ended.id if ended else None)
+                ended = None
+                await asyncio.sleep(RETRY_PAUSE)
+                continue
             ended = None
             if claimed is not None:
                 return claimed
@@ -135,6 +144,11 @@ class Dispatcher:
             self.cancel(claimed.id)
         try:
             ended = await self._follow(worker, claimed.id)
+        except Exception as defect:  # this run is lost to it, and the others in the queue go on
+            logger.exception("run %s", claimed.id)
+            worker.kill()
+            error = ErrorBody(kind="defect", message=f"a defect of the server: {defect!r}")
+            ended = Ended(claimed.id, "failed", error=error)
         finally:
             self._keeper.run = None
         if ended.state == "succeeded":

@@ -71,15 +71,19 @@ class Runs:
         `Conflict` for a key that was used for another request, `StorageFull`, `Unavailable`.
         """
         entry = Entry(request.priority, _digest(request), idempotency_key)
-        prepared = await self._prepared([request])
-        runs, new = await self._add(prepared, entry)
+        known = await self._known(entry)
+        if known:
+            return known[0], False
+        runs, new = await self._add(await self._prepared([request]), entry)
         return runs[0], new
 
     async def submit_batch(self, request: BatchRequest, idempotency_key: str | None = None) -> Batch:
         """Accept a run per combination of values, all or none. Raises as `submit`."""
         points = _points(request, self._settings.max_queued)
         entry = Entry(request.priority, _digest(request), idempotency_key, secrets.token_hex(10))
-        runs, _ = await self._add(await self._prepared(points), entry)
+        runs = await self._known(entry)
+        if not runs:
+            runs, _ = await self._add(await self._prepared(points), entry)
         return Batch(id=runs[0].batch or "", runs=runs)
 
     async def validate(self, request: SubmitRequest) -> ProblemList:
@@ -197,6 +201,7 @@ class Runs:
             files = db.execute("SELECT sha256 FROM artifacts WHERE run = ?", (row["sequence"],)).fetchall()
             db.execute("DELETE FROM events WHERE run = ?", (id,))
             db.execute("DELETE FROM runs WHERE id = ?", (id,))
+            transaction.forget_document(row["document"])
             transaction.tell("deleted", id, {})
             return {each[0] for each in files}
 
@@ -224,24 +229,22 @@ class Runs:
         await self._nodes.refresh()
         return await self._store.read(prepare)
 
+    async def _known(self, entry: Entry) -> list[Run]:
+        """What was submitted under this key before: answered so, whatever has changed since."""
+        if entry.key is None:
+            return []
+        return await self._store.read(lambda db: runs_of(db, known_by_key(db, entry)))
+
     async def _add(self, submissions: Sequence[Submission], entry: Entry) -> tuple[list[Run], bool]:
         most = self._settings.max_queued
 
         def job(transaction: Transaction) -> tuple[list[sqlite3.Row], bool]:
-            db = transaction.connection
-            known = known_by_key(db, entry)
-            if known is None:
-                return add_runs(transaction, submissions, entry, most), True
-            if known["batch"] is None:
-                return [known], False
-            batch = (known["batch"],)
-            return db.execute("SELECT * FROM runs WHERE batch = ? ORDER BY sequence", batch).fetchall(), False
+            known = known_by_key(transaction.connection, entry)  # the same may have come twice at once
+            return (known, False) if known else (add_runs(transaction, submissions, entry, most), True)
 
         rows, new = await self._store.write(job)
-        if new:
-            self._wake()
-            return [run_of(row) for row in rows], True
-        return await self._store.read(lambda db: runs_of(db, rows)), False
+        self._wake()
+        return [run_of(row) for row in rows], new
 
 
 def _digest(request: SubmitRequest) -> str:

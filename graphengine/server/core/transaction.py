@@ -58,3 +58,12 @@ class Transaction:
             "INSERT INTO documents (digest, json) VALUES (?, ?)", (digest, written)
         )
         return int(added.lastrowid or 0)
+
+    def forget_document(self, number: int) -> None:
+        """Remove a document that was just given up, unless another run or workflow has it too."""
+        self.connection.execute(
+            "DELETE FROM documents WHERE id = ?"
+            " AND NOT EXISTS (SELECT 1 FROM runs WHERE document = documents.id)"
+            " AND NOT EXISTS (SELECT 1 FROM workflows WHERE document = documents.id)",
+            (number,),
+        )

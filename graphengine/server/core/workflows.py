@@ -97,7 +97,10 @@ class Workflows:
 
         def job(transaction: Transaction) -> None:
             _check_version(transaction.connection, name, expected)
-            transaction.connection.execute("DELETE FROM workflows WHERE name = ?", (name,))
+            db = transaction.connection
+            gone = db.execute("DELETE FROM workflows WHERE name = ? RETURNING document", (name,)).fetchall()
+            for row in gone:
+                transaction.forget_document(row["document"])
 
         await self._store.write(job)
         self._files.remove(name)

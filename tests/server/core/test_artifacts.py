@@ -16,6 +16,10 @@ from tests.server.core.troublemaker import ADDING, adding, ended
 Served = Callable[[Callable[[Core], Coroutine[Any, Any, None]]], None]
 
 
+async def documents(core: Core) -> int:
+    return int(await core._store.read(lambda db: db.execute("SELECT count(*) FROM documents").fetchone()[0]))
+
+
 async def picture(core: Core, request: SubmitRequest) -> ArtifactRecord:
     [found] = (await ended(core, (await core.runs.submit(request))[0].id)).artifacts
     return found
@@ -73,5 +77,9 @@ def test_a_deleted_run_takes_its_pictures_along(served: Served) -> None:
         with pytest.raises(NotFound):
             await core.runs.read(gone.run)
         assert [each["event"] for each in (await core.events.since(0, run=gone.run)).events] == ["deleted"]
+        assert await documents(core) == 1  # both had the same
+        [left] = (await core.runs.page()).runs
+        await core.runs.delete(left.id)
+        assert await documents(core) == 0
 
     served(test)

@@ -146,6 +146,10 @@ def test_a_key_names_one_request(served: Served) -> None:
         assert (new, renewed, again.id) == (True, False, first.id)
         with pytest.raises(Conflict, match="was used for another request"):
             await core.runs.submit(adding(a=2), "key")
+        at_once = await asyncio.gather(*(core.runs.submit(adding(a=3), "other") for _ in range(5)))
+        assert len({run.id for run, _ in at_once}) == 1
+        assert sum(new for _, new in at_once) == 1
+        await core.runs.cancel(at_once[0][0].id)
         assert (await core.queue.state()).queued == 1
 
     served(test)
