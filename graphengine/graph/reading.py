@@ -121,6 +121,8 @@ def _explain(error: Any) -> GraphEngineError:
 
 
 def _place(location: list[str]) -> str:
+    if not location:  # a name that is no Unicode
+        return "document"
     if location[0] == "nodes" and len(location) > 1:
         if len(location) > 3 and location[2] == "inputs":
             return f"node '{location[1]}', input '{location[3]}'"

@@ -42,8 +42,11 @@ class ErrorBody(_Record):
 
     @classmethod
     def of(cls, error: GraphEngineError) -> ErrorBody:
-        """An error's JSON form."""
-        return cls.model_validate(error.to_dict())
+        """An error's JSON form; what it shows of a client's text may be no Unicode, and is made so."""
+        facts = error.to_dict().items()
+        return cls.model_validate(
+            {name: value and value.encode("utf-8", "replace").decode() for name, value in facts}
+        )
 
 
 class ErrorResponse(_Record):

@@ -90,6 +90,11 @@ def test_what_is_wrong_with_the_form(text: str, message: str) -> None:
     assert messages(text) == [message]
 
 
+def test_names_that_are_no_unicode() -> None:
+    assert messages('{"\\ud800": 1}')
+    assert messages('{"nodes": {"\\ud800": {"type": "t"}}}')
+
+
 def test_two_nodes_of_one_name() -> None:
     text = '{"format": "graphengine/1", "nodes": {"a": {"type": "t"}, "a": {"type": "u"}}}'
     assert messages(text) == ["two nodes are named 'a'"]

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from graphengine.server.core.database import FILE, connect, explained, open_database
 from graphengine.server.core.event_batch import StoredEvent
 from graphengine.server.core.transaction import Numbers, Transaction
-from graphengine.server.errors import Unavailable
+from graphengine.server.errors import BadRequest, Unavailable
 
 MOST_AT_ONCE = 1000
 """Jobs of one transaction."""
@@ -89,6 +89,8 @@ class Store:
             return question(connection)
         except sqlite3.Error as error:
             raise explained(error, self.path) from error
+        except (OverflowError, UnicodeEncodeError) as error:
+            raise _not_storable(error) from error
 
     def _write_all(self) -> None:
         while True:
@@ -131,6 +133,8 @@ class Store:
             if not isinstance(error, sqlite3.IntegrityError):  # of the disk or the file, and so of all jobs
                 raise
             failed: Exception = error
+        except (OverflowError, UnicodeEncodeError) as error:
+            failed = _not_storable(error)
         except Exception as error:  # noqa: BLE001 - it is told to whoever asked for the job
             failed = error
         else:
@@ -155,3 +159,11 @@ class Store:
                 done.set_result(value)
             else:
                 done.set_exception(error)
+
+
+def _not_storable(error: Exception) -> BadRequest:
+    """A number or a text of a client's that the database has no place for."""
+    large = isinstance(error, OverflowError)
+    expected = "a number below 2**63" if large else "text in Unicode"
+    got = "a larger one" if large else "half of a surrogate pair"
+    return BadRequest(f"expected {expected}, got {got}", expected=expected, got=got)

@@ -13,7 +13,7 @@ from graphengine.server.core.event_batch import StoredEvent
 from graphengine.server.core.migrations import STEPS
 from graphengine.server.core.store import Store
 from graphengine.server.core.transaction import Transaction
-from graphengine.server.errors import DamagedStore, ServerError, StorageFull, Unavailable
+from graphengine.server.errors import BadRequest, DamagedStore, ServerError, StorageFull, Unavailable
 
 
 def with_store(
@@ -175,3 +175,15 @@ def test_a_closed_store_takes_nothing(tmp_path: Path) -> None:
     db = sqlite3.connect(tmp_path / database.FILE)
     assert len(keys(db)) == 20
     db.close()
+
+
+def test_what_the_database_has_no_place_for_is_told(tmp_path: Path) -> None:
+    async def test(store: Store, published: list[StoredEvent]) -> None:
+        for value, said in ((2**63, "a number below"), ("\ud800", "text in Unicode")):
+            with pytest.raises(BadRequest, match=said):
+                await store.read(lambda db, value=value: db.execute("SELECT ?", (value,)))
+            with pytest.raises(BadRequest, match=said):
+                await store.write(lambda t, value=value: t.connection.execute("SELECT ?", (value,)))
+        await store.write(put("a", "1"))
+
+    with_store(tmp_path, test)
