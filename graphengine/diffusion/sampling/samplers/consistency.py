@@ -15,8 +15,8 @@ from graphengine.diffusion.sampling.samplers.step import Step
 def lcm(denoise: Denoise, x: Tensor, sigmas: Tensor, noise: NoiseSource) -> Iterator[Step]:
     """Each estimate of x_0 is noised again to the next level (Luo et al. 2023, algorithm 3).
 
-    For latent consistency models and LoRAs, at 2 to 8 steps. Their boundary scaling (eq. 9 and 10) is left
-    out: it keeps f(x, 0) = x, and is 1 up to 1e-5 at every timestep that they were distilled for.
+    For latent consistency models and LoRAs, at 2 to 8 steps. Their boundary scaling, c_skip and
+    c_out, is left out: it keeps f(x, 0) = x, and is 0 and 1 up to 1e-5 where they were distilled.
     """
     return tcd(denoise, x, sigmas, noise, gamma=1.0)
 
@@ -29,11 +29,10 @@ def tcd(
     *,
     gamma: Annotated[float, Between(0, 1)] = 0.3,
 ) -> Iterator[Step]:
-    """Down the trajectory to (1 - gamma) of the next level, then noise up (Zheng et al. 2024, algorithm 4).
+    """Down the trajectory to (1 - gamma) of the next level, then noise up to it (Zheng et al. 2024).
 
     For models of trajectory consistency distillation. With gamma 0 it is deterministic, with 1 it is `lcm`.
-    Time is sigma, as in the paper's section 2, and so is its share; diffusers takes it of the timestep
-    instead.
+    Strategic stochastic sampling with sigma for the time; diffusers takes the share of the timestep instead.
     """
     for index, (sigma, next_sigma) in enumerate(pairwise(sigmas)):
         denoised = denoise(x, sigma)

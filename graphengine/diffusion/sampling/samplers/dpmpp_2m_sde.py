@@ -23,7 +23,7 @@ def dpmpp_2m_sde(
     eta: Eta = 1.0,
     s_noise: NoiseFactor = 1.0,
 ) -> Iterator[Step]:
-    """SDE-DPM-Solver++(2M) (Lu et al. 2022b, section 5), its correction taken in the middle of the step."""
+    """SDE-DPM-Solver++(2M) (Lu et al. 2022b), its correction taken in the middle of the step."""
     return second_order(denoise, x, sigmas, noise, eta, s_noise, lambda h: -math.expm1(-h) / 2)
 
 
@@ -36,7 +36,7 @@ def dpmpp_2m_sde_heun(
     eta: Eta = 1.0,
     s_noise: NoiseFactor = 1.0,
 ) -> Iterator[Step]:
-    """SDE-DPM-Solver++(2M) (Lu et al. 2022b, section 5), its correction integrated over the step."""
+    """SDE-DPM-Solver++(2M) (Lu et al. 2022b), its correction integrated over the step."""
     return second_order(denoise, x, sigmas, noise, eta, s_noise, lambda h: 1 + math.expm1(-h) / h)
 
 

@@ -25,7 +25,7 @@ def dpmpp_sde(
 ) -> Iterator[Step]:
     """Two calls a step along one path of Brownian motion, the second at the share `r` of log sigma.
 
-    It is SDE-DPM-Solver++ (Lu et al. 2022b, section 5) of second order in a single step, as k-diffusion has
+    It is SDE-DPM-Solver++ (Lu et al. 2022b) of second order in a single step, as k-diffusion has
     it: with eta 1 both stages are exact for a constant x_0, and the estimates are joined as in algorithm 1.
     A step to 0 ends in x_0.
     """

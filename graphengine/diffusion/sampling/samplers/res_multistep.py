@@ -35,8 +35,7 @@ def res_multistep_ancestral(
 ) -> Iterator[Step]:
     """`res_multistep` to below the next level, then noise up to it (Song et al. 2021, appendix F).
 
-    Two estimates lie as far apart as the step between them went down, noise or not: that much of the way does
-    x_0 change by.
+    Estimates lie apart by the way down of the step between them, as x_0 has changed along all of it.
     """
     estimates, start = History(order=2), 0.0
     for index, (sigma, next_sigma) in enumerate(pairwise(sigmas)):

@@ -29,11 +29,11 @@ def sa_solver(
 ) -> Iterator[Step]:
     """A predictor and a corrector on the same noise, at one call a step (Xue et al. 2023, algorithm 1).
 
-    tau: how much noise a step has: 0 follows the ODE, as UniPC does, 1 the reverse-time SDE. It is the same
-    at all levels, as the paper has it for latent models. corrector_order: 0 leaves the corrector out. The
-    weights are eq. 15 and 18 in the time (1 + tau^2) lambda, where they are those of the ODE; with two
-    estimates they are those of the authors' code, which takes UniPC's. Orders grow from the first step on
-    and shrink before a step to 0, which ends in x_0.
+    tau: how much noise a step has, the same at all levels: 0 follows the ODE, as UniPC does, 1 the reverse-
+    time SDE. corrector_order: 0 leaves the corrector out. The weights are eq. 15 and 18 in the time (1 +
+    tau^2) lambda, where they are those of the ODE; with two estimates they are those of the authors' code,
+    which takes UniPC's. Orders grow from the first step on and shrink before a step to 0, which ends in
+    x_0.
     """
     k = 1 + tau**2
     estimates = History(max(predictor_order, corrector_order - 1))
