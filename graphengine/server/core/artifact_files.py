@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import sqlite3
 from collections.abc import Collection
 from pathlib import Path
 
 from graphengine.provenance import ContentFolder
 from graphengine.server.core.store import Store
+from graphengine.server.errors import ServerError
 
 FOLDER = "artifacts"
 """In the home folder."""
+logger = logging.getLogger(__name__)
 
 
 class ArtifactFiles:
@@ -25,13 +28,17 @@ class ArtifactFiles:
 
     def doom(self, hashes: Collection[str]) -> None:
         """Remove these at the next occasion, unless another record speaks of them then."""
-        self._doomed |= set(hashes)
+        self._doomed = self._doomed | set(hashes)
 
     async def remove_doomed(self) -> None:
         """Remove them; no run may be under way."""
         if self._doomed:
-            hashes, self._doomed = self._doomed, set()
-            await self._remove(hashes)
+            try:
+                await self._remove(self._doomed)
+            except ServerError as error:
+                logger.warning("%d files stay for now: %s", len(self._doomed), error)
+            else:
+                self._doomed = set()
 
     async def sweep(self) -> None:
         """Remove what an earlier server left half-written or without a record; no run may be under way."""

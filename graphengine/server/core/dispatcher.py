@@ -11,7 +11,6 @@ from graphengine.errors import GraphEngineError
 from graphengine.server.core.artifact_files import ArtifactFiles
 from graphengine.server.core.event_batch import PreviewEvent
 from graphengine.server.core.event_hub import EventHub
-from graphengine.server.core.protocol import Message
 from graphengine.server.core.run_ends import Claimed, Ended, claim, finish, tell_events
 from graphengine.server.core.settings import CoreSettings
 from graphengine.server.core.store import Store
@@ -20,6 +19,7 @@ from graphengine.server.core.worker_keeper import WorkerKeeper
 from graphengine.server.core.worker_process import WorkerDied, WorkerProcess
 from graphengine.server.errors import DamagedStore, StorageFull, Unavailable
 from graphengine.server.models import ErrorBody
+from graphengine.server.worker.protocol import Message
 
 RETRY_PAUSE = 1.0
 """Seconds between two tries to store the end of a run on a disk that is full."""
@@ -151,8 +151,6 @@ class Dispatcher:
             ended = Ended(claimed.id, "failed", error=error)
         finally:
             self._keeper.run = None
-        if ended.state == "succeeded":
-            self._keeper.did_well()
         return ended
 
     async def _follow(self, worker: WorkerProcess, id: str) -> Ended:
@@ -181,6 +179,7 @@ class Dispatcher:
             logger.warning("run %s: %d events are lost", id, len(events))
 
     def _ended(self, id: str, told: Mapping[str, Any], events: list[Mapping[str, Any]]) -> Ended:
+        self._keeper.did_well()
         if told["state"] == "cancelled" and self._putting_back and id not in self._to_cancel:
             return Ended(id, "queued", events, counts=False)
         error = None if told["error"] is None else ErrorBody(**told["error"])

@@ -15,7 +15,7 @@ class EventLog:
     """Every change of a run, and what it tells on the way, under numbers that only grow (with gaps).
 
     Kinds: those of `graphengine run --json`, and `state` (a run's new state), `changed` (priority or place),
-    `queue` (paused or resumed; its run is None), `deleted`.
+    `deleted`, and of no run `queue` (paused or resumed) and `workflow` (a new version was saved).
     """
 
     def __init__(self, hub: EventHub, store: Store) -> None:

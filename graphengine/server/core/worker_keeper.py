@@ -49,7 +49,7 @@ class WorkerKeeper:
         return self._worker
 
     def did_well(self) -> None:
-        """A run has ended as it should: the next failure is the first again."""
+        """A run has come to its end in it: the next failure is the first again."""
         self._failures = 0
 
     async def ask(self, what: str, **facts: Any) -> Any:

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from graphengine.server.core.protocol import Message, pack, receive
 from graphengine.server.errors import Unavailable
+from graphengine.server.worker.protocol import Message, pack, receive
 
 MOST_WAITING = 2_000
 """Messages that may wait here; the worker waits, and gathers them itself, while there are more."""
@@ -38,6 +38,7 @@ class WorkerProcess:
         self._answers: dict[int, asyncio.Future[Any]] = {}
         self._numbers = itertools.count(1)
         self._oom_kills = _oom_kills()
+        self._killed = False
         self.death: asyncio.Task[str] = asyncio.create_task(self._listen())
 
     @classmethod
@@ -94,6 +95,7 @@ class WorkerProcess:
     def kill(self) -> None:
         """End it at once."""
         if self._process.returncode is None:
+            self._killed = True
             self._process.kill()
 
     def hang_up(self) -> None:
@@ -137,6 +139,8 @@ class WorkerProcess:
             answer.set_exception(Unavailable(facts["error"]["message"]))
 
     def _cause(self, code: int) -> str:
+        if self._killed:
+            return "was ended by the server, since it didn't stop when it was told to"
         if code >= 0:
             return f"ended with code {code}"
         number = -code

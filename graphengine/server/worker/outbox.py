@@ -4,7 +4,7 @@ import threading
 from collections.abc import Mapping
 from typing import Any, BinaryIO
 
-from graphengine.server.core.protocol import pack
+from graphengine.server.worker.protocol import pack
 
 
 class Outbox:

@@ -13,9 +13,9 @@ from graphengine.execution import CancelToken
 from graphengine.home import Home
 from graphengine.provenance import ContentFolder
 from graphengine.runtime import Runtime
-from graphengine.server.core.protocol import receive_from
 from graphengine.server.worker.answers import Answers
 from graphengine.server.worker.outbox import Outbox
+from graphengine.server.worker.protocol import receive_from
 from graphengine.server.worker.run_job import run_job
 
 logger = logging.getLogger(__name__)

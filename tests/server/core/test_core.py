@@ -101,6 +101,10 @@ def test_cancelling_a_run_under_way(served: Served, kind: str) -> None:
         run = await ended(core, run.id)
         assert run.state == "cancelled"
         assert (await ended(core, other.id)).state == "succeeded"
+        told = (await core.worker()).error
+        assert told == (
+            "the worker was ended by the server, since it didn't stop when it was told to" if kind else None
+        )
         with pytest.raises(Conflict, match="is cancelled"):
             await core.runs.cancel(run.id)
 

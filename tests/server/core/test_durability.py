@@ -128,6 +128,28 @@ def test_a_run_that_ends_on_a_full_disk_is_stored_once_there_is_room(
     asyncio.run(test())
 
 
+def test_a_defect_costs_one_run_and_not_the_queue(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    newest = dispatcher._newest
+    calls = iter(range(1000))
+
+    def broken(messages: Any) -> Any:
+        if not next(calls):
+            raise LookupError("as was asked")
+        return newest(messages)
+
+    monkeypatch.setattr(dispatcher, "_newest", broken)
+
+    async def test() -> None:
+        async with serving(home) as core:
+            first, second = [(await core.runs.submit(adding(a=number)))[0] for number in range(2)]
+            run = await ended(core, first.id)
+            assert run.error is not None
+            assert (run.state, run.error.kind) == ("failed", "defect")
+            assert (await ended(core, second.id)).state == "succeeded"
+
+    asyncio.run(test())
+
+
 def test_a_clock_that_jumps_back_changes_no_order(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     times = iter(range(2_000_000_000_000, 0, -3_600_000))
     monkeypatch.setattr(transaction, "now", lambda: next(times))

@@ -3,8 +3,8 @@
 import os
 from typing import Any
 
-from graphengine.server.core.protocol import Message, receive_from
 from graphengine.server.worker.outbox import Outbox
+from graphengine.server.worker.protocol import Message, receive_from
 
 
 def test_a_slow_server_gets_only_the_newest_of_what_can_be_replaced() -> None:
