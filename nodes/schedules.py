@@ -45,7 +45,7 @@ def select_schedule(
 def karras_schedule(
     model: DiffusionModel,
     steps: Steps = 20,
-    rho: Annotated[float, Field(ge=0.1, le=100)] = 7.0,
+    rho: Annotated[float, Field(ge=0.5, le=100)] = 7.0,
     strength: Strength = 1.0,
 ) -> Sigmas:
     """Steps that shorten towards low noise.
@@ -109,7 +109,7 @@ def beta_schedule(
 def linear_quadratic_schedule(
     model: DiffusionModel,
     steps: Steps = 20,
-    threshold: Annotated[float, Field(gt=0, lt=1)] = 0.025,
+    threshold: Annotated[float, Field(gt=0, lt=0.5)] = 0.025,
     strength: Strength = 1.0,
 ) -> Sigmas:
     """Half the steps even and tiny, the rest along a parabola; for flow models with few steps.

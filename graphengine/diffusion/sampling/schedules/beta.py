@@ -9,7 +9,7 @@ from graphengine.diffusion.sampling.sigmas import Sigmas
 
 
 def beta(levels: NoiseLevels, steps: int, alpha: float = 0.6, beta: float = 0.6) -> Sigmas:
-    """Timesteps at evenly spaced quantiles of Beta(alpha, beta) (Lee et al. 2024, eq. 5).
+    """Timesteps at evenly spaced quantiles of Beta(alpha, beta) (Lee et al. 2024).
 
     Below 1, alpha gathers steps at low noise and beta at high noise. Timesteps are not rounded.
     """

@@ -8,7 +8,7 @@ from graphengine.diffusion.sampling.sigmas import Sigmas
 
 
 def exponential(levels: NoiseLevels, steps: int) -> Sigmas:
-    """Evenly spaced in log sigma (Lu et al. 2022, DPM-Solver, section 4.1)."""
+    """Evenly spaced in log sigma (Lu et al. 2022, DPM-Solver)."""
     return polyexponential(levels, steps, rho=1.0)
 
 

@@ -9,7 +9,7 @@ from graphengine.diffusion.sampling.sigmas import Sigmas
 
 
 def kl_optimal(levels: NoiseLevels, steps: int) -> Sigmas:
-    """Evenly spaced in arctan(sigma / sigma_data) (Sabour et al. 2024, theorem 3.1)."""
+    """Evenly spaced in arctan(sigma / sigma_data), which Sabour et al. 2024 derive for Gaussian data."""
     check_steps(steps)
     ends = to_exploding(torch.tensor([levels.sigma_max, levels.sigma_min]).double(), levels.scale)
     high, low = (ends / levels.sigma_data).atan()

@@ -19,6 +19,8 @@ def laplace(levels: NoiseLevels, steps: int, mu: float = 0.0, beta: float = 0.5)
     """
     check_steps(steps)
     high, low = to_exploding(torch.tensor([levels.sigma_max, levels.sigma_min]).double(), levels.scale)
+    # Beyond mu the distribution has no memory: cut on one side of it, it is the same for any mu.
+    mu = min(max(mu, low.log().item()), high.log().item())
     at_high, at_low = share_above(high, mu, beta), share_above(low, mu, beta)
     values = sigma_with_share(torch.lerp(at_high, at_low, ramp(steps)), mu, beta).clamp(low, high)
     return ending_in_zero(from_exploding(values, levels.scale), levels.scale)

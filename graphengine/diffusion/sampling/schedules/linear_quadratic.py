@@ -10,7 +10,7 @@ from graphengine.diffusion.sampling.sigmas import Sigmas
 def linear_quadratic(levels: NoiseLevels, steps: int, threshold: float = 0.025) -> Sigmas:
     """Half the steps even and tiny, over a share `threshold` of sigma, the rest along a parabola to 0.
 
-    The parabola begins with the slope of the even steps (Polyak et al. 2024, Movie Gen, section 3.4.2).
+    The parabola begins with the slope of the even steps (Polyak et al. 2024, Movie Gen).
     """
     check_steps(steps)
     even = steps // 2

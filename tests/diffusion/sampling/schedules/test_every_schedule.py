@@ -74,3 +74,25 @@ def test_schedules_of_the_other_scale_are_refused(name):
 def test_schedules_cannot_be_changed():
     with pytest.raises(TypeError):
         SCHEDULES["normal"] = SCHEDULES["karras"]
+
+
+EXTREMES = [
+    *[("karras", {"rho": rho}) for rho in (0.5, 100)],
+    *[("polyexponential", {"rho": rho}) for rho in (0.1, 100)],
+    *[("laplace", {"mu": mu, "beta": beta}) for mu in (-10, 10) for beta in (0.05, 10)],
+    *[("beta", {"alpha": alpha, "beta": beta}) for alpha in (0.1, 50) for beta in (0.1, 50)],
+    *[("linear_quadratic", {"threshold": threshold}) for threshold in (1e-6, 0.499)],
+    *[("vp", {"beta_d": beta_d, "beta_min": beta_min}) for beta_d in (1e-3, 1e3) for beta_min in (1e-3, 1e3)],
+]
+
+
+@pytest.mark.parametrize(("name", "options"), EXTREMES)
+@pytest.mark.parametrize("kind", ["vp", "zero snr", "edm", "flow"])
+@pytest.mark.parametrize("steps", [1, 3, 20, 300])
+def test_it_falls_at_the_limits_of_its_options(name, options, kind, steps):
+    if kind == "flow" and name in NOT_FOR_FLOW:
+        pytest.skip("refused above")
+    values = SCHEDULES[name](LEVELS[kind], steps, **options).values
+    assert len(values) == steps + 1
+    assert (values.diff() < 0).all()
+    assert values[0].item() == pytest.approx(LEVELS[kind].sigma_max, rel=1e-4)

@@ -30,3 +30,13 @@ def test_of_a_flow_it_is_dense_where_noise_and_signal_are_even():
     assert sigmas[2].item() == pytest.approx(0.5, abs=1e-3)
     t = sigmas[1:4]
     assert torch.allclose((t / (1 - t)).log(), torch.tensor([0.5, 0, -0.5]) * math.log(2), atol=2e-3)
+
+
+@pytest.mark.parametrize("mu", [-10.0, 10.0])
+@pytest.mark.parametrize("beta", [0.05, 10.0])
+def test_around_a_level_that_the_model_does_not_know_it_is_as_around_its_last(mu, beta):
+    levels = ContinuousLevels(0.05, 20)
+    sigmas = laplace(levels, 9, mu, beta).values
+    assert sigmas[0].item() == pytest.approx(20) and sigmas[-2].item() == pytest.approx(0.05)
+    nearest = math.log(20) if mu > 0 else math.log(0.05)
+    torch.testing.assert_close(sigmas, laplace(levels, 9, nearest, beta).values)
