@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from graphengine.authoring import Lazy as Lazy
     from graphengine.authoring import Mask as Mask
     from graphengine.authoring import node as node
+    from graphengine.client import Client as Client
     from graphengine.errors import GraphEngineError as GraphEngineError
     from graphengine.errors import InvalidWorkflow as InvalidWorkflow
     from graphengine.runtime import Point as Point
@@ -49,6 +50,7 @@ _HOMES = {
     "Lazy": "graphengine.authoring",
     "Mask": "graphengine.authoring",
     "node": "graphengine.authoring",
+    "Client": "graphengine.client",
     "GraphEngineError": "graphengine.errors",
     "InvalidWorkflow": "graphengine.errors",
     "Point": "graphengine.runtime",

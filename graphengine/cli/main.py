@@ -19,6 +19,10 @@ app = typer.Typer(
 )
 
 HomeOption = Annotated[str | None, typer.Option(metavar="DIR", help="The home folder.")]
+ServerOption = Annotated[
+    str | None, typer.Option(metavar="URL", help="The server; else GRAPHENGINE_SERVER, else this machine's.")
+]
+TokenOption = Annotated[str | None, typer.Option(metavar="TOKEN", help="Its token; else GRAPHENGINE_TOKEN.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
 
 
@@ -106,6 +110,50 @@ def serve(
     raise typer.Exit(
         serve_here(home, config, {name: each for name, each in flags.items() if each is not None})
     )
+
+
+@app.command(
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []},
+    add_help_option=False,
+)
+def submit(context: typer.Context) -> None:
+    """Submit a workflow to a server; `submit FILE --help` lists the workflow's parameters."""
+    from graphengine.cli.submit_command import submit_workflow
+
+    raise typer.Exit(submit_workflow(context.args))
+
+
+@app.command()
+def watch(
+    run: Annotated[str, typer.Argument(help="The id of a run.")],
+    server: ServerOption = None,
+    token: TokenOption = None,
+    output: Annotated[str | None, typer.Option(metavar="DIR", help="Download its pictures there.")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Follow a run on a server to its end."""
+    from graphengine.cli.watch_command import watch_run
+
+    raise typer.Exit(watch_run(server, token, run, output, as_json=json))
+
+
+@app.command()
+def queue(
+    server: ServerOption = None,
+    token: TokenOption = None,
+    pause: Annotated[bool, typer.Option("--pause", help="Start no more runs.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Start runs again.")] = False,
+    cancel: Annotated[str | None, typer.Option(metavar="RUN", help="Cancel a run.")] = None,
+    retry: Annotated[str | None, typer.Option(metavar="RUN", help="Submit a run again.")] = None,
+    first: Annotated[str | None, typer.Option(metavar="RUN", help="Run this one next.")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Show the queue of a server, or change it."""
+    from graphengine.cli.queue_command import change_queue
+
+    changes = {"pause": pause, "resume": resume, "cancel": cancel, "retry": retry, "first": first}
+    asked = {name: each for name, each in changes.items() if each}
+    raise typer.Exit(change_queue(server, token, asked, as_json=json))
 
 
 @app.callback(invoke_without_command=True)

@@ -55,6 +55,24 @@ EXPLAIN_OPTIONS = (
     _DEBUG,
     _HELP,
 )
+SUBMIT_OPTIONS = (
+    _SET,
+    _SEED,
+    OwnOption("count", "N", "Make N pictures with consecutive seeds."),
+    _ONLY,
+    OwnOption("rerun", "NODE,...", "Make these and what follows from them again, although they are cached."),
+    OwnOption("priority", "N", "From -1000 to 1000; higher ones run first."),
+    OwnOption("time-limit", "SECONDS", "Stop a run that takes longer."),
+    OwnOption("node-time-limit", "SECONDS", "Stop a run of which a node takes longer."),
+    OwnOption("server", "URL", "The server; else GRAPHENGINE_SERVER, else http://127.0.0.1:8189."),
+    OwnOption("token", "TOKEN", "Its token; better in GRAPHENGINE_TOKEN, which other users don't see."),
+    OwnOption("watch", None, "Follow it to its end, and download its pictures."),
+    OwnOption("output", "DIR", "With --watch: where to save its pictures; else here."),
+    _HOME,
+    OwnOption("json", None, "Print JSON, for machines."),
+    _DEBUG,
+    _HELP,
+)
 
 
 class Given(NamedTuple):
@@ -84,6 +102,10 @@ class RunArguments:
     time_limit: float | None = None
     node_time_limit: float | None = None
     no_sheet: bool = False
+    priority: int = 0
+    server: str | None = None
+    token: str | None = None
+    watch: bool = False
     json: bool = False
     debug: bool = False
     help: bool = False
@@ -147,6 +169,10 @@ def _store(arguments: RunArguments, name: str, value: str) -> None:
         arguments.memory = parse_bytes(value, "memory")
     elif name == "disk-cache":
         arguments.disk_cache = parse_bytes(value, "disk-cache", zero=True)
+    elif name == "priority":
+        if not value.removeprefix("-").isdecimal() or abs(int(value)) > 1000:
+            raise _usage(f"option '--priority': expected an integer from -1000 to 1000, got '{value}'")
+        arguments.priority = int(value)
     elif name == "time-limit":
         arguments.time_limit = _seconds(name, value)
     elif name == "node-time-limit":

@@ -22,6 +22,11 @@ a value per line (--prompt @prompts.txt; @@ stands for an @), and for numbers an
 EXPLAIN_USAGE = f"""Usage: graphengine explain {_CALL}
 
 Tell for each node whether its result is cached, or why it would run. Nothing runs."""
+SUBMIT_USAGE = f"""Usage: graphengine submit {_CALL}
+
+Submit a workflow to a server, and print the id of the run; every parameter of the workflow is an option.
+Several values for one make a run for each combination, as with `graphengine run`. Pictures of this machine
+that are given as values are uploaded."""
 WIDTH = 100
 
 

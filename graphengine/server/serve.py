@@ -16,6 +16,7 @@ from graphengine.server.application import make_application
 from graphengine.server.core.core import Core
 from graphengine.server.core.settings import CoreSettings
 from graphengine.server.errors import ServerError
+from graphengine.server.journal import keep_journal
 from graphengine.server.security.hosts import is_loopback
 from graphengine.server.security.tokens import make_token
 from graphengine.server.settings import BadSettings, ServerSettings
@@ -89,6 +90,7 @@ async def _serve(home: Home, given: ServerSettings, listener: socket.socket) -> 
     site = Site.of(core, settings)
     await core.start()
     runner = make_runner(site)
+    journal = asyncio.create_task(keep_journal(site))
     try:
         await runner.setup()
         await web.SockSite(runner, listener).start()
@@ -97,6 +99,7 @@ async def _serve(home: Home, given: ServerSettings, listener: socket.socket) -> 
         logger.info("stopping")
         site.listeners.stop()
     finally:
+        journal.cancel()
         await runner.cleanup()
         await core.stop()
         logger.info("stopped")

@@ -7,12 +7,13 @@ import logging
 import time
 
 from aiohttp import web
+from aiohttp.http_exceptions import BadHttpMessage
 from aiohttp.typedefs import Middleware
 
 from graphengine.errors import GraphEngineError, InvalidWorkflow
 from graphengine.server.errors import NotFound, ServerError
 from graphengine.server.http.answering import Answering
-from graphengine.server.http.refusals import MethodNotAllowed, TooLarge, TooMany, shorten
+from graphengine.server.http.refusals import Malformed, MethodNotAllowed, TooLarge, TooMany, shorten
 from graphengine.server.http.reply import json_response
 from graphengine.server.models import ErrorBody, ErrorResponse
 from graphengine.server.site import Site
@@ -38,17 +39,37 @@ def guard(site: Site) -> Middleware:
             raise
         except Exception as error:  # noqa: BLE001 - what isn't known is logged there
             response = refusal(error, request)
+        seconds = time.perf_counter() - began
         site.metrics.requests.labels(name, str(response.status)).inc()
-        site.metrics.seconds.labels(name).observe(time.perf_counter() - began)
+        site.metrics.seconds.labels(name).observe(seconds)
+        if logger.isEnabledFor(logging.DEBUG):
+            log_request(request, name, response, seconds)
         return response
 
     return guarded
+
+
+def log_request(request: web.Request, name: str, response: web.StreamResponse, seconds: float) -> None:
+    """One line; the path without its query, which may hold a prompt, and the run that it is about."""
+    run = request.match_info.get("id") or response.headers.get("Location", "").rpartition("/")[2]
+    facts = {
+        "run": run or None,
+        "client": request.remote,
+        "method": request.method,
+        "route": name,
+        "path": shorten(request.path),
+        "status": response.status,
+        "milliseconds": round(seconds * 1000, 1),
+    }
+    logger.debug("answered", extra=facts)
 
 
 def refusal(error: Exception, request: web.Request) -> web.StreamResponse:
     """The answer that tells of an error; what isn't meant for people is logged, and told without details."""
     if isinstance(error, web.HTTPException):
         return _of_aiohttp(error, request)
+    if isinstance(error, BadHttpMessage):  # such as a form whose parts have headers that are none
+        return _response(400, Malformed(f"the request is no HTTP: {shorten(error.message)}"))
     if isinstance(error, InvalidWorkflow):
         return _response(422, error, error.problems)
     if isinstance(error, ServerError):
