@@ -108,6 +108,18 @@ CASES: dict[str, tuple[Nodes, str]] = {
         },
         "the sigmas are for a flow model, but the model is a model that adds noise to the picture",
     ),
+    "CFG++ without an unconditional": (
+        {
+            **PARTS,
+            "guider": (
+                "basic_guider",
+                {"model": link("checkpoint.model"), "positive": link("positive.conditioning")},
+            ),
+            "sampler": ("select_sampler", {"name": "euler_cfg_pp"}),
+            "sample": custom(),
+        },
+        "sampler 'euler_cfg_pp' leads away from an unconditional estimate, and this guidance has none",
+    ),
 }
 
 
