@@ -9,7 +9,7 @@ from typing import Protocol
 
 from graphengine.server.core.event_batch import EventBatch, PreviewEvent, StoredEvent
 
-PAUSE = 0.02
+PAUSE = 0.05
 """Seconds between two deliveries, so that many events at once cost each follower one wake-up."""
 
 

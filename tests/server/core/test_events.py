@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from graphengine.server.core import Core, EventBatch, PreviewEvent, StoredEvent, subscription
+from graphengine.server.core import Core, EventBatch, PreviewEvent, StoredEvent, event_hub, subscription
 from graphengine.server.core.event_hub import EventHub
 from graphengine.server.core.store import Store
 from graphengine.server.core.subscription import Subscription
@@ -140,6 +140,7 @@ def test_a_slow_reader_reads_on_from_the_store_and_keeps_little_in_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(subscription, "MOST_WAITING", 10)
+    monkeypatch.setattr(event_hub, "PAUSE", 0.001)
 
     async def test(store: Store, hub: EventHub) -> None:
         slow = Subscription(hub, store, None, None)
@@ -147,9 +148,9 @@ def test_a_slow_reader_reads_on_from_the_store_and_keeps_little_in_memory(
             await store.write(lambda t, number=number: t.tell("n", "r", {"n": number}))
             hub.preview(PreviewEvent("r", "it", b"%d" % number))
             if number % 10 == 0:
-                await asyncio.sleep(0.03)  # so that the hub delivers several times
+                await asyncio.sleep(0.01)  # so that the hub delivers several times
             assert slow._waiting <= 10
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.1)
         found: list[StoredEvent] = []
         previews: list[PreviewEvent] = []
         while len(found) < 100 or not previews:
