@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
+from graphengine.server.core.checkpoints import Checkpoints
 from graphengine.server.core.database import FILE, connect, explained, open_database
 from graphengine.server.core.event_batch import StoredEvent
 from graphengine.server.core.transaction import Numbers, Transaction
@@ -42,6 +43,7 @@ class Store:
         self._readers = threading.local()
         self._reading: list[sqlite3.Connection] = []
         self._closed = False
+        self._checkpoints = Checkpoints(self.path)
 
     def open(self) -> int:
         """Open the database and start the writer; gives the last event's number. Raises `ServerError`."""
@@ -52,6 +54,7 @@ class Store:
         self._pool = ThreadPoolExecutor(READERS, "graphengine-read")
         self._thread = threading.Thread(target=self._write_all, name="graphengine-write", daemon=True)
         self._thread.start()
+        self._checkpoints.start()
         return self._numbers.last
 
     async def write(self, job: Callable[[Transaction], T]) -> T:
@@ -77,6 +80,7 @@ class Store:
         self._jobs.put(None)
         await asyncio.to_thread(self._thread.join)
         await asyncio.to_thread(self._pool.shutdown)
+        await asyncio.to_thread(self._checkpoints.stop)
         for connection in (*self._reading, self._connection):
             connection.close()
 
@@ -114,6 +118,7 @@ class Store:
                 value, error = self._do(job, events)
                 ended.append((done, value, error))
             connection.execute("COMMIT")
+            self._checkpoints.note()
             self.error = None
         except sqlite3.Error as raised:
             if connection.in_transaction:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from graphengine.server.core import database
+from graphengine.server.core import checkpoints, database
 from graphengine.server.core.event_batch import StoredEvent
 from graphengine.server.core.migrations import STEPS
 from graphengine.server.core.store import Store
@@ -187,3 +187,19 @@ def test_what_the_database_has_no_place_for_is_told(tmp_path: Path) -> None:
         await store.write(put("a", "1"))
 
     with_store(tmp_path, test)
+
+
+def test_the_log_is_moved_into_the_database_beside_the_writer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkpoints, "PAUSE", 0.005)
+
+    async def test(store: Store, published: list[StoredEvent]) -> None:
+        before = store.path.stat().st_size
+        for number in range(20):
+            await store.write(put(str(number), "x" * 10_000))
+        while store.path.stat().st_size < before + 200_000:
+            await asyncio.sleep(0.01)
+
+    with_store(tmp_path, lambda store, published: asyncio.wait_for(test(store, published), 30))
+    assert not (tmp_path / f"{database.FILE}-wal").exists()
