@@ -1,0 +1,79 @@
+import { type Json, parseJson } from "../core/json";
+
+/** An event of a run: `sequence`, `run`, `event` and what that kind of event tells. */
+export type ServerEvent = { readonly [key: string]: Json | undefined } & {
+  readonly sequence: number;
+  readonly run: string;
+  readonly event: string;
+};
+
+/** A picture of work under way. */
+export interface PreviewFrame {
+  readonly run: string;
+  readonly node: string;
+  readonly picture: Blob;
+}
+
+export interface Listeners {
+  events(batch: readonly ServerEvent[]): void;
+  preview(frame: PreviewFrame): void;
+  /** Whether the server can be heard now. */
+  connected(yes: boolean): void;
+}
+
+const FIRST_PAUSE = 500;
+const LONGEST_PAUSE = 10_000;
+
+/** Follow the server's events, over a socket that is opened again by itself and misses none; returns how to stop. */
+export function follow(since: number, listeners: Listeners): () => void {
+  let last = since;
+  let pause = FIRST_PAUSE;
+  let stopped = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let socket: WebSocket;
+
+  const open = () => {
+    const { protocol, host } = window.location;
+    socket = new WebSocket(`${protocol === "https:" ? "wss" : "ws"}://${host}/api/events?since=${last}`);
+    socket.binaryType = "arraybuffer";
+    socket.onopen = () => {
+      pause = FIRST_PAUSE;
+      listeners.connected(true);
+    };
+    socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
+      if (typeof data !== "string") {
+        listeners.preview(readPreview(data));
+        return;
+      }
+      const batch = (parseJson(data) as unknown as ServerEvent[]).filter((event) => event.sequence > last);
+      const newest = batch.at(-1);
+      if (newest === undefined) return;
+      last = newest.sequence;
+      listeners.events(batch);
+    };
+    socket.onclose = () => {
+      if (stopped) return;
+      listeners.connected(false);
+      timer = setTimeout(open, pause);
+      pause = Math.min(LONGEST_PAUSE, pause * 2);
+    };
+  };
+  open();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+    socket.close();
+  };
+}
+
+/** A preview's frame: the length of a JSON header, the header, the picture. */
+function readPreview(frame: ArrayBuffer): PreviewFrame {
+  const length = new DataView(frame).getUint32(0);
+  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(frame, 4, length))) as {
+    run: string;
+    node: string;
+    media_type: string;
+  };
+  const picture = new Blob([new Uint8Array(frame, 4 + length)], { type: header.media_type });
+  return { run: header.run, node: header.node, picture };
+}

@@ -1,0 +1,58 @@
+import { isObject, type Json, type JsonObject, parseJson, writeJson } from "../core/json";
+import type { Problem } from "../core/problems";
+
+/** What the server answered instead of doing what was asked. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly problems: readonly Problem[] = [],
+  ) {
+    super(message);
+  }
+}
+
+/** The server can't be reached. */
+export class Offline extends Error {}
+
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** Ask the server; `body` is sent as JSON, or as it is if it is a Blob. Throws `ApiError` and `Offline`. */
+export async function ask<T = Json>(method: Method, path: string, body?: Json | Blob, headers: Record<string, string> = {}): Promise<T> {
+  const binary = body instanceof Blob;
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      credentials: "same-origin",
+      headers: {
+        ...(body === undefined ? {} : { "Content-Type": binary ? body.type : "application/json" }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: binary ? body : writeJson(body) }),
+    });
+  } catch (error) {
+    throw new Offline(String(error));
+  }
+  const content = await response.text();
+  const json = content !== "" && (response.headers.get("Content-Type") ?? "").includes("json");
+  const value = json ? parseJson(content) : null;
+  if (!response.ok) throw refusal(response.status, value);
+  return value as T;
+}
+
+function refusal(status: number, body: Json): ApiError {
+  const error = isObject(body) && isObject(body["error"]) ? body["error"] : null;
+  const problems = isObject(body) && Array.isArray(body["problems"]) ? body["problems"] : [];
+  const message = typeof error?.["message"] === "string" ? error["message"] : `The server answered ${status}.`;
+  const listed = problems.length > 0 ? problems : error === null ? [] : [error];
+  return new ApiError(status, message, listed as unknown as Problem[]);
+}
+
+/** A query string of those values that are given. */
+export function query(values: Record<string, string | number | undefined | null>): string {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== null);
+  return given.length === 0 ? "" : `?${new URLSearchParams(given.map(([key, value]) => [key, String(value)]))}`;
+}
+
+export type { JsonObject };

@@ -1,0 +1,113 @@
+import { isObject, type Json, type JsonObject } from "./json";
+
+export const FORMAT = "graphengine/1";
+
+export type Mode = "run" | "mute" | "bypass";
+
+/** One node: its type, and per input a literal or a link `{"from": "node.output"}`. */
+export interface DocumentNode {
+  readonly type: string;
+  readonly inputs: Readonly<JsonObject>;
+  readonly mode?: Mode;
+}
+
+/** What a subgraph takes. Without `default` it is required. */
+export interface DocumentInput {
+  readonly type: string;
+  readonly default?: Json;
+}
+
+/** Where a node stands in the editor. Layout never changes a result. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly width?: number;
+  readonly title?: string;
+  readonly colour?: string;
+  readonly collapsed?: boolean;
+}
+
+/** A workflow, exactly as the engine runs it; immutable, changed by the functions in `edits.ts`. */
+export interface WorkflowDocument {
+  readonly format: typeof FORMAT;
+  readonly name: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly inputs?: Readonly<Record<string, DocumentInput | string>>;
+  readonly outputs?: Readonly<Record<string, string>>;
+  readonly nodes: Readonly<Record<string, DocumentNode>>;
+  readonly subgraphs: Readonly<Record<string, JsonObject>>;
+  readonly layout: Readonly<JsonObject>;
+}
+
+/** Where an input gets its value from. */
+export interface Link {
+  readonly node: string;
+  readonly output: string;
+}
+
+export function emptyDocument(name = ""): WorkflowDocument {
+  return { format: FORMAT, name, parameters: {}, nodes: {}, subgraphs: {}, layout: {} };
+}
+
+/** The link that a value is, or null: exactly `{"from": "node.output"}` is one. */
+export function linkOf(value: Json | undefined): Link | null {
+  if (!isObject(value) || Object.keys(value).length !== 1 || typeof value["from"] !== "string") return null;
+  const source = value["from"];
+  const dot = source.indexOf(".");
+  return dot < 0 ? null : { node: source.slice(0, dot), output: source.slice(dot + 1) };
+}
+
+/** A link as documents write it. */
+export function linkValue(link: Link): JsonObject {
+  return { from: `${link.node}.${link.output}` };
+}
+
+export function placeOf(document: WorkflowDocument, node: string): Place | null {
+  const place = document.layout[node];
+  return isObject(place) && typeof place["x"] === "number" && typeof place["y"] === "number"
+    ? (place as unknown as Place)
+    : null;
+}
+
+/** Every link of a document: the input that reads, and the output that it reads. */
+export function linksOf(document: WorkflowDocument): { to: string; input: string; from: Link }[] {
+  const found = [];
+  for (const [to, node] of Object.entries(document.nodes)) {
+    for (const [input, value] of Object.entries(node.inputs)) {
+      const from = linkOf(value);
+      if (from !== null) found.push({ to, input, from });
+    }
+  }
+  return found;
+}
+
+/** Read a document that came from a file or the server. Throws an `Error` that tells people what is wrong. */
+export function readDocument(value: Json): WorkflowDocument {
+  if (!isObject(value)) throw new Error("This is no workflow: expected a JSON object.");
+  if (value["format"] !== FORMAT) {
+    const got = typeof value["format"] === "string" ? `"${value["format"]}"` : "none";
+    throw new Error(`This is no graphengine workflow: expected the format "${FORMAT}", got ${got}.`);
+  }
+  const objects = ["nodes", "parameters", "subgraphs", "layout"].filter(
+    (field) => value[field] !== undefined && !isObject(value[field]),
+  );
+  if (objects.length > 0) throw new Error(`This workflow is damaged: '${objects[0]}' must be an object.`);
+  const nodes = (value["nodes"] ?? {}) as JsonObject;
+  for (const [name, node] of Object.entries(nodes)) {
+    const whole = isObject(node) && typeof node["type"] === "string" && isObject(node["inputs"] ?? {});
+    if (!whole) throw new Error(`This workflow is damaged: node '${name}' needs a type, and inputs by name.`);
+  }
+  return {
+    ...(value as object),
+    format: FORMAT,
+    name: typeof value["name"] === "string" ? value["name"] : "",
+    parameters: (value["parameters"] ?? {}) as Record<string, string>,
+    nodes: mapValues(nodes, (node) => ({ inputs: {}, ...(node as object) }) as unknown as DocumentNode),
+    subgraphs: (value["subgraphs"] ?? {}) as Record<string, JsonObject>,
+    layout: (value["layout"] ?? {}) as JsonObject,
+  };
+}
+
+export function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A, key: string) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value, key)]));
+}

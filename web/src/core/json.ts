@@ -1,0 +1,30 @@
+/** JSON as documents hold it; integers beyond what a number keeps exactly are `bigint`. */
+export type Json = null | boolean | number | bigint | string | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+
+type RawJson = { rawJSON(text: string): unknown };
+
+/** Parse JSON and keep every integer exact, so that a 64-bit seed survives. Throws `SyntaxError`. */
+export function parseJson(text: string): Json {
+  const revive = (_key: string, value: unknown, context?: { source?: string }): unknown => {
+    const source = context?.source;
+    const rounded = typeof value === "number" && !Number.isSafeInteger(value);
+    return rounded && source !== undefined && /^-?\d+$/.test(source) ? BigInt(source) : value;
+  };
+  return JSON.parse(text, revive as (key: string, value: unknown) => unknown) as Json;
+}
+
+/** Write JSON, big integers in full. `indent` as for `JSON.stringify`. */
+export function writeJson(value: Json, indent?: number): string {
+  const raw = JSON as unknown as RawJson;
+  return JSON.stringify(
+    value,
+    (_key, each: unknown) => (typeof each === "bigint" ? raw.rawJSON(each.toString()) : each),
+    indent,
+  );
+}
+
+/** A JSON object, not an array and not null. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
