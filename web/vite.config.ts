@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   plugins: [react()],
   build: {
-    target: "es2023",
+    target: "es2024",
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0, // the server's Content-Security-Policy allows no data: scripts or styles
   },

@@ -1,4 +1,5 @@
 import { type Json, parseJson } from "../core/json";
+import { query } from "./http";
 
 /** An event of a run: `sequence`, `run`, `event` and what that kind of event tells. */
 export type ServerEvent = { readonly [key: string]: Json | undefined } & {
@@ -24,8 +25,11 @@ export interface Listeners {
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 10_000;
 
-/** Follow the server's events, over a socket that is opened again by itself and misses none; returns how to stop. */
-export function follow(since: number, listeners: Listeners): () => void {
+/**
+ * Follow the server's events after a number, or from now on for null, over a socket that is opened again by itself
+ * and misses none. Returns how to stop.
+ */
+export function follow(since: number | null, listeners: Listeners): () => void {
   let last = since;
   let pause = FIRST_PAUSE;
   let stopped = false;
@@ -34,7 +38,7 @@ export function follow(since: number, listeners: Listeners): () => void {
 
   const open = () => {
     const { protocol, host } = window.location;
-    socket = new WebSocket(`${protocol === "https:" ? "wss" : "ws"}://${host}/api/events?since=${last}`);
+    socket = new WebSocket(`${protocol === "https:" ? "wss" : "ws"}://${host}/api/events${query({ since: last })}`);
     socket.binaryType = "arraybuffer";
     socket.onopen = () => {
       pause = FIRST_PAUSE;
@@ -45,7 +49,7 @@ export function follow(since: number, listeners: Listeners): () => void {
         listeners.preview(readPreview(data));
         return;
       }
-      const batch = (parseJson(data) as unknown as ServerEvent[]).filter((event) => event.sequence > last);
+      const batch = (parseJson(data) as unknown as ServerEvent[]).filter((event) => last === null || event.sequence > last);
       const newest = batch.at(-1);
       if (newest === undefined) return;
       last = newest.sequence;

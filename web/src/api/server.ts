@@ -1,6 +1,6 @@
 /** The server's routes, each as a function; see its OpenAPI document for what they say. */
 import type { WorkflowDocument } from "../core/document";
-import type { Json, JsonObject } from "../core/json";
+import { type Json, type JsonObject, rounded } from "../core/json";
 import type { Problem } from "../core/problems";
 import type { Catalogue, NodeSchema } from "../core/schema";
 import { ask, query } from "./http";
@@ -78,7 +78,8 @@ export interface SystemInfo {
 }
 
 export async function readCatalogue(): Promise<{ catalogue: Catalogue; problems: string[] }> {
-  const { nodes, problems } = await ask<{ nodes: NodeSchema[]; problems: string[] }>("GET", "/api/nodes");
+  const answer = rounded(await ask("GET", "/api/nodes"));
+  const { nodes, problems } = answer as unknown as { nodes: NodeSchema[]; problems: string[] };
   return { catalogue: new Map(nodes.map((schema) => [schema.type, schema])), problems };
 }
 

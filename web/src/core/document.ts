@@ -25,6 +25,8 @@ export interface Place {
   readonly title?: string;
   readonly colour?: string;
   readonly collapsed?: boolean;
+  /** Shows the inputs, too, that are left at their defaults. */
+  readonly open?: boolean;
 }
 
 /** A workflow, exactly as the engine runs it; immutable, changed by the functions in `edits.ts`. */

@@ -67,7 +67,7 @@ export function moveNodes(
 export function restyle(
   document: WorkflowDocument,
   names: readonly string[],
-  change: { [property in "title" | "colour" | "collapsed" | "width"]?: Place[property] | undefined },
+  change: { [property in "title" | "colour" | "collapsed" | "open" | "width"]?: Place[property] | undefined },
 ): WorkflowDocument {
   const places: Record<string, Place> = {};
   for (const name of names) {

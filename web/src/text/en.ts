@@ -61,6 +61,8 @@ export const en = {
   node: {
     unknown: (type: string) => `There is no node type '${type}' here. Install the plugin that has it; it is kept as it is.`,
     deprecated: "deprecated",
+    more: (count: number) => `${count} more`,
+    fewer: "fewer",
     muted: "muted",
     bypassed: "bypassed",
     cached: "cached",
@@ -77,6 +79,7 @@ export const en = {
     seedNext: "The next seed for each run",
     choose: "Choose…",
     noChoices: "none found",
+    missing: (name: string) => `${name} (not found)`,
     upload: "Choose a picture…",
     uploadDrop: "or drop one here",
     unset: "not set",
@@ -103,6 +106,7 @@ export const en = {
     seed: (seed: number) => `seed ${seed}`,
     cancel: "Cancel",
     retry: "Retry",
+    first: "Run it next",
     pause: "Pause the queue",
     resume: "Resume the queue",
     states: {

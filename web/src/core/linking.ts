@@ -1,0 +1,60 @@
+import { text } from "../text";
+import { linkOf, type WorkflowDocument } from "./document";
+import { closesCircle } from "./edits";
+import { type Catalogue, inputSchema, type NodeSchema } from "./schema";
+import { fits } from "./types";
+
+export interface Attempt {
+  readonly source: string;
+  readonly sourceHandle: string | null;
+  readonly target: string;
+  readonly targetHandle: string | null;
+}
+
+/** Why two ports can't be linked, in words; null if they can. */
+export function refusal(document: WorkflowDocument, catalogue: Catalogue, attempt: Attempt): string | null {
+  const { source, sourceHandle, target, targetHandle } = attempt;
+  if (!sourceHandle || !targetHandle) return text.link.taken;
+  if (source === target) return text.link.self;
+  if (closesCircle(document, source, target)) return text.link.circle;
+  const giver = catalogue.get(document.nodes[source]?.type ?? "");
+  const taker = catalogue.get(document.nodes[target]?.type ?? "");
+  const output = giver?.outputs.find((each) => each.name === sourceHandle);
+  const input = taker && inputSchema(taker, targetHandle);
+  if (!giver || !taker || !output || !input) return null; // the engine will tell
+  if (fits(output, input, giver.variables, taker.variables)) return null;
+  return text.link.type(input.type, output.type);
+}
+
+/** A port that something is to be linked with. */
+export interface PortAt {
+  readonly node: string;
+  readonly name: string;
+  readonly kind: "input" | "output";
+}
+
+/** The port of a node type that fits an open one: the first required, or the first of all; null if none does. */
+export function fittingPort(
+  document: WorkflowDocument,
+  catalogue: Catalogue,
+  port: PortAt,
+  schema: NodeSchema,
+): string | null {
+  const owner = catalogue.get(document.nodes[port.node]?.type ?? "");
+  if (!owner) return null;
+  if (port.kind === "output") {
+    const output = owner.outputs.find((each) => each.name === port.name);
+    if (!output) return null;
+    const fitting = schema.inputs.filter((input) => fits(output, input, owner.variables, schema.variables));
+    return (fitting.find((input) => input.required) ?? fitting[0])?.name ?? null;
+  }
+  const input = inputSchema(owner, port.name);
+  if (!input) return null;
+  return schema.outputs.find((output) => fits(output, input, schema.variables, owner.variables))?.name ?? null;
+}
+
+/** Which inputs of a node are linked. */
+export function linkedInputs(document: WorkflowDocument, node: string): ReadonlySet<string> {
+  const inputs = document.nodes[node]?.inputs ?? {};
+  return new Set(Object.keys(inputs).filter((input) => linkOf(inputs[input]) !== null));
+}

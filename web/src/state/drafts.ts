@@ -1,0 +1,74 @@
+/** What is open is kept in this browser, so that a closed window or a lost server loses nothing. */
+import { type WorkflowDocument, readDocument } from "../core/document";
+import { isObject, type Json, parseJson, writeJson } from "../core/json";
+import type { EditorState } from "./editor";
+import { newTab, type Tab, useTabs } from "./tabs";
+
+const KEY = "graphengine.drafts";
+const PAUSE = 500;
+
+interface Draft {
+  readonly document: WorkflowDocument;
+  readonly savedAs: EditorState["savedAs"];
+  readonly changed: boolean;
+}
+
+/** Bring back what was open, and keep it from now on. */
+export function keepDrafts(): void {
+  const kept = read();
+  if (kept.length > 0) {
+    const tabs = kept.map(restored);
+    useTabs.setState({ tabs, active: (tabs[0] as Tab).id });
+  }
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const watched = new Set<Tab>();
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(write, PAUSE);
+  };
+  const watch = () => {
+    for (const tab of useTabs.getState().tabs) {
+      if (watched.has(tab)) continue;
+      watched.add(tab);
+      tab.editor.subscribe(soon);
+    }
+    soon();
+  };
+  useTabs.subscribe(watch);
+  watch();
+  window.addEventListener("pagehide", write);
+}
+
+function write(): void {
+  const { tabs, active } = useTabs.getState();
+  const inFront = [...tabs].sort((a, b) => Number(b.id === active) - Number(a.id === active));
+  const drafts = inFront.map(({ editor }) => {
+    const { document, savedAs, saved } = editor.getState();
+    return { document, savedAs, changed: document !== saved };
+  });
+  try {
+    localStorage.setItem(KEY, writeJson(drafts as unknown as Json));
+  } catch {
+    // the browser's room is used up: the server still has what was saved
+  }
+}
+
+function read(): Draft[] {
+  try {
+    const kept = parseJson(localStorage.getItem(KEY) ?? "[]");
+    if (!Array.isArray(kept)) return [];
+    return kept.filter(isObject).map((draft) => ({
+      document: readDocument(draft["document"] ?? null),
+      savedAs: draft["savedAs"] as unknown as EditorState["savedAs"],
+      changed: draft["changed"] === true,
+    }));
+  } catch {
+    return [];
+  }
+}
+
+function restored({ document, savedAs, changed }: Draft): Tab {
+  const tab = newTab(document, savedAs);
+  if (changed) tab.editor.setState({ saved: { ...document } });
+  return tab;
+}

@@ -1,0 +1,91 @@
+import { ReactFlowProvider } from "@xyflow/react";
+import { type DragEvent, useEffect, useState } from "react";
+import { useStore } from "zustand";
+import { checkSoon } from "../state/checks";
+import { openFile } from "../state/commands";
+import { TabContext } from "../state/context";
+import { usePage } from "../state/page";
+import { type Tab, useTabs } from "../state/tabs";
+import { text } from "../text";
+import { Canvas } from "./Canvas";
+import { Connection } from "./Connection";
+import { FilesDialog } from "./FilesDialog";
+import { FindDialog } from "./FindDialog";
+import { FormView } from "./FormView";
+import { LinkingDialog } from "./LinkingDialog";
+import { Notices } from "./Notices";
+import { NodePalette } from "./NodePalette";
+import { SaveDialog } from "./SaveDialog";
+import { ShortcutsDialog } from "./ShortcutsDialog";
+import { SidePanel } from "./SidePanel";
+import { StatusBar } from "./StatusBar";
+import { TabBar } from "./TabBar";
+import { Toolbar } from "./Toolbar";
+import { useShortcuts } from "./useShortcuts";
+
+/** The whole page: tabs and tools above, the workflow in front, results and queue beside it. */
+export function App() {
+  const tab = useTabs(({ tabs, active }) => tabs.find(({ id }) => id === active) ?? (tabs[0] as Tab));
+  const theme = usePage((state) => state.theme);
+  useEffect(() => {
+    if (theme) document.documentElement.dataset["theme"] = theme;
+  }, [theme]);
+  return (
+    <TabContext.Provider value={tab}>
+      <ReactFlowProvider key={tab.id}>
+        <Workplace />
+      </ReactFlowProvider>
+    </TabContext.Provider>
+  );
+}
+
+function Workplace() {
+  const form = usePage((state) => state.form);
+  const [over, setOver] = useState(false);
+  useShortcuts();
+  useChecking();
+  const onDrop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    for (const file of event.dataTransfer.files) void openFile(file);
+  };
+  return (
+    <div
+      className="page"
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes("Files")) return;
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={(event) => event.currentTarget === event.target && setOver(false)}
+      onDrop={onDrop}
+    >
+      <header className="top">
+        <TabBar />
+        <Toolbar />
+      </header>
+      <Connection />
+      <main className="middle" aria-label={text.app}>
+        {form ? <FormView /> : <Canvas />}
+        <SidePanel />
+      </main>
+      <StatusBar />
+      <NodePalette />
+      <FilesDialog />
+      <SaveDialog />
+      <FindDialog />
+      <LinkingDialog />
+      <ShortcutsDialog />
+      <Notices />
+      {over ? <div className="drop-hint">{text.files.drop}</div> : null}
+    </div>
+  );
+}
+
+/** Has the engine check the workflow in front whenever it changes. */
+function useChecking(): void {
+  const tab = useTabs(({ tabs, active }) => tabs.find(({ id }) => id === active) ?? (tabs[0] as Tab));
+  const nodes = useStore(tab.editor, (state) => state.document.nodes);
+  const parameters = useStore(tab.editor, (state) => state.document.parameters);
+  useEffect(() => checkSoon(tab.id, () => tab.editor.getState().document), [tab, nodes, parameters]);
+}

@@ -1,0 +1,47 @@
+import { inputSchema, words } from "../core/schema";
+import { useCatalogue } from "../state/catalogue";
+import { useEditor, useRunView } from "../state/context";
+import { fileOf } from "../api/server";
+import { text } from "../text";
+import { Widget } from "./widgets/Widget";
+
+/** The workflow as a form of its parameters, with the pictures of its last run. */
+export function FormView() {
+  const parameters = useEditor((state) => state.document.parameters);
+  const nodes = useEditor((state) => state.document.nodes);
+  const name = useEditor((state) => state.document.name);
+  const catalogue = useCatalogue((state) => state.nodes);
+  const view = useRunView();
+  const pictures = Object.values(view?.artifacts ?? {}).flat();
+  const preview = Object.values(view?.previews ?? {}).at(-1);
+  return (
+    <div className="form-view">
+      <section className="form" aria-label={text.form.title}>
+        <h2>{name || text.untitled}</h2>
+        {Object.keys(parameters).length === 0 ? <p className="hint">{text.form.none}</p> : null}
+        {Object.entries(parameters).map(([parameter, place]) => {
+          const dot = place.indexOf(".");
+          const node = place.slice(0, dot);
+          const input = place.slice(dot + 1);
+          const schema = catalogue.get(nodes[node]?.type ?? "");
+          const found = schema && inputSchema(schema, input);
+          if (!found?.literal) return null;
+          return (
+            <div key={parameter} className="form-row">
+              <span className="row-name">{words(parameter)}</span>
+              <Widget node={node} input={input} schema={found} />
+              {found.tooltip ? <p className="hint">{found.tooltip}</p> : null}
+            </div>
+          );
+        })}
+      </section>
+      <section className="form-pictures" aria-label={text.panel.results}>
+        {pictures.map((artifact) => (
+          <img key={artifact.id} src={fileOf(artifact.id)} alt={text.node.result(artifact.node)} width={artifact.width} height={artifact.height} />
+        ))}
+        {pictures.length === 0 && preview ? <img src={preview} alt={text.node.running} className="preview" /> : null}
+        {pictures.length === 0 && !preview ? <p className="hint">{text.panel.noResults}</p> : null}
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { Handle, Position } from "@xyflow/react";
+import { portColour } from "../core/colours";
+import { linkOf } from "../core/document";
+import type { Problem } from "../core/problems";
+import { words } from "../core/schema";
+import { colourType } from "../core/types";
+import { useEditor } from "../state/context";
+import { text } from "../text";
+import type { Row } from "./inputRows";
+import { PinButton } from "./PinButton";
+import { Widget } from "./widgets/Widget";
+
+interface Props {
+  node: string;
+  row: Row;
+  problem?: Problem | undefined;
+  /** Only the port. */
+  bare?: boolean;
+}
+
+/** An input of a card: its port, its name, and its widget where nothing is linked to it. */
+export function InputRow({ node, row, problem, bare = false }: Props) {
+  const value = useEditor((state) => state.document.nodes[node]?.inputs[row.key]);
+  const link = linkOf(value);
+  const { schema } = row;
+  const type = schema?.type ?? "Any";
+  const missing = schema !== null && schema.required && !row.open && link === null && schema.literal === null;
+  const port = (
+    <Handle
+      type="target"
+      position={Position.Left}
+      id={row.key}
+      className={`port ${missing ? "missing" : ""} ${schema?.types.some((name) => name.startsWith("list[")) ? "list" : ""}`}
+      style={{ ["--port" as string]: portColour(colourType(schema?.types ?? [])) }}
+      title={`${row.label}: ${type}`}
+    />
+  );
+  if (bare) return port;
+  const hasWidget = schema?.literal != null && link === null && !row.open;
+  return (
+    <div className={`row input ${problem ? "faulty" : ""}`} title={schema?.tooltip || undefined}>
+      {port}
+      <div className="row-line">
+        <span className="row-name">{words(row.label)}</span>
+        {link ? <span className="row-link">{text.widget.linked}</span> : null}
+        {schema && !hasWidget && !link ? <span className="row-type">{type}</span> : null}
+        {hasWidget ? <PinButton node={node} input={row.key} /> : null}
+      </div>
+      {hasWidget && schema ? <Widget node={node} input={row.key} schema={schema} /> : null}
+      {problem ? (
+        <p className="problem" role="alert">
+          {problem.expected ? `expected ${problem.expected}, got ${problem.got}` : problem.message}
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,158 @@
+import { type NodeProps } from "@xyflow/react";
+import { memo } from "react";
+import { type DocumentNode, placeOf } from "../core/document";
+import { restyle } from "../core/edits";
+import type { Problem } from "../core/problems";
+import { type NodeSchema, summary, words } from "../core/schema";
+import { useCatalogue } from "../state/catalogue";
+import { useEditor, useEditorStore, useNodeRun } from "../state/context";
+import { text } from "../text";
+import { Icon } from "./Icon";
+import { InputRow } from "./InputRow";
+import { inputRows, type Row, split } from "./inputRows";
+import { NodeBadge } from "./NodeBadge";
+import { NodePictures } from "./NodePictures";
+import { OutputRow } from "./OutputRow";
+import { useProblemsOf } from "./useProblems";
+
+/** A node on the canvas: its ports, its widgets, and what became of it in the last run. */
+export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps) {
+  const node = useEditor((state) => state.document.nodes[id]);
+  const place = useEditor((state) => placeOf(state.document, id));
+  const schema = useCatalogue((state) => state.nodes.get(node?.type ?? ""));
+  const problems = useProblemsOf(id);
+  const run = useNodeRun(id);
+  if (!node) return null;
+  const mode = node.mode ?? "run";
+  const own = problems.filter((problem) => problem.input === null);
+  const classes = ["card", mode, run?.state ?? "", selected ? "selected" : "", problems.length > 0 ? "faulty" : ""];
+  return (
+    <article
+      className={classes.join(" ")}
+      aria-label={`${place?.title ?? id}, ${words(node.type)}`}
+      style={place?.colour ? { ["--card-colour" as string]: place.colour } : undefined}
+    >
+      <CardHeader name={id} title={place?.title ?? id} type={node.type} schema={schema} />
+      {run?.state === "running" && run.total ? (
+        <progress className="card-progress" value={run.step} max={run.total} aria-label={text.node.running} />
+      ) : null}
+      {own.map((problem) => (
+        <p key={problem.message} className="problem" role="alert">
+          {problem.expected ? `expected ${problem.expected}, got ${problem.got}` : problem.message}
+        </p>
+      ))}
+      {schema === undefined ? <UnknownBody name={id} type={node.type} /> : null}
+      {schema && !place?.collapsed ? (
+        <div className="card-body">
+          {schema.outputs.map((output) => (
+            <OutputRow key={output.name} output={output} />
+          ))}
+          <Inputs name={id} node={node} schema={schema} open={place?.open ?? false} problems={problems} />
+        </div>
+      ) : null}
+      {schema && place?.collapsed ? <CollapsedPorts schema={schema} name={id} /> : null}
+      {place?.collapsed ? null : <NodePictures node={id} />}
+    </article>
+  );
+});
+
+function CardHeader(props: { name: string; title: string; type: string; schema: NodeSchema | undefined }) {
+  const { name, title, type, schema } = props;
+  const store = useEditorStore();
+  const collapsed = useEditor((state) => placeOf(state.document, name)?.collapsed ?? false);
+  return (
+    <header className="card-header" title={schema ? summary(schema) : undefined}>
+      <button
+        type="button"
+        className="nodrag bare collapse"
+        aria-expanded={!collapsed}
+        aria-label={text.actions.collapse}
+        onClick={() =>
+          store
+            .getState()
+            .edit(text.actions.collapse, (document) =>
+              restyle(document, [name], { collapsed: collapsed ? undefined : true }),
+            )
+        }
+      >
+        <Icon name={collapsed ? "right" : "down"} />
+      </button>
+      <span className="card-title">{words(title)}</span>
+      {words(title) === words(type) ? null : <span className="card-type">{words(type)}</span>}
+      {schema?.deprecated ? <span className="tag">{text.node.deprecated}</span> : null}
+      <NodeBadge node={name} />
+    </header>
+  );
+}
+
+interface InputsProps {
+  name: string;
+  node: DocumentNode;
+  schema: NodeSchema;
+  open: boolean;
+  problems: readonly Problem[];
+}
+
+function Inputs({ name, node, schema, open, problems }: InputsProps) {
+  const store = useEditorStore();
+  const { shown, more } = split(inputRows(schema, node), node);
+  const line = (row: Row) => (
+    <InputRow key={row.key} node={name} row={row} problem={problems.find(({ input }) => input === row.key)} />
+  );
+  const toggle = () =>
+    store
+      .getState()
+      .edit(text.actions.collapse, (document) => restyle(document, [name], { open: open ? undefined : true }));
+  return (
+    <>
+      {shown.map(line)}
+      {open ? more.map(line) : null}
+      {more.length > 0 ? (
+        <button type="button" className="nodrag bare more" aria-expanded={open} onClick={toggle}>
+          <Icon name={open ? "down" : "right"} /> {open ? text.node.fewer : text.node.more(more.length)}
+        </button>
+      ) : null}
+    </>
+  );
+}
+
+/** A node whose type this server doesn't have: kept as it is, with its links. */
+function UnknownBody({ name, type }: { name: string; type: string }) {
+  const node = useEditor((state) => state.document.nodes[name]);
+  const loaded = useCatalogue((state) => state.loaded);
+  const document = useEditor((state) => state.document);
+  if (!loaded || !node) return null;
+  const read = new Set<string>();
+  for (const { inputs } of Object.values(document.nodes)) {
+    for (const value of Object.values(inputs)) {
+      const from = (value as { from?: string } | null)?.from;
+      if (typeof from === "string" && from.startsWith(`${name}.`)) read.add(from.slice(name.length + 1));
+    }
+  }
+  return (
+    <div className="card-body">
+      {[...read].map((output) => (
+        <OutputRow key={output} output={{ name: output, type: "Any", types: ["Any"], supertypes: {}, tooltip: "" }} />
+      ))}
+      {Object.keys(node.inputs).map((input) => (
+        <InputRow key={input} node={name} row={{ key: input, label: input, schema: null, open: false }} />
+      ))}
+      <p className="hint">{text.node.unknown(type)}</p>
+    </div>
+  );
+}
+
+function CollapsedPorts({ schema, name }: { schema: NodeSchema; name: string }) {
+  const node = useEditor((state) => state.document.nodes[name]);
+  if (!node) return null;
+  return (
+    <div className="card-collapsed">
+      {inputRows(schema, node).map((row) => (
+        <InputRow key={row.key} node={name} row={row} bare />
+      ))}
+      {schema.outputs.map((output) => (
+        <OutputRow key={output.name} output={output} bare />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import { useReactFlow } from "@xyflow/react";
+import { Command } from "cmdk";
+import { useMemo, useState } from "react";
+import { addNode, connect } from "../core/edits";
+import { fittingPort } from "../core/linking";
+import { type NodeSchema, summary, words } from "../core/schema";
+import { score } from "../core/search";
+import { useCatalogue } from "../state/catalogue";
+import { useEditor, useEditorStore } from "../state/context";
+import { usePage } from "../state/page";
+import { text } from "../text";
+import { Popup } from "./Popup";
+
+const MOST = 60;
+
+/** Finds a node type and adds it: where the mouse was, linked with the port that was dragged from. */
+export function NodePalette() {
+  const adding = usePage((state) => state.palette);
+  const close = usePage((state) => state.closePalette);
+  return (
+    <Popup title={adding?.port ? text.palette.fitting(words(adding.port.name)) : text.palette.title} open={adding !== null} close={close}>
+      {adding === null ? null : <Choices />}
+    </Popup>
+  );
+}
+
+function Choices() {
+  const adding = usePage((state) => state.palette);
+  const close = usePage((state) => state.closePalette);
+  const catalogue = useCatalogue((state) => state.nodes);
+  const document = useEditor((state) => state.document);
+  const store = useEditorStore();
+  const { screenToFlowPosition } = useReactFlow();
+  const [typed, setTyped] = useState("");
+  const port = adding?.port;
+
+  const fitting = useMemo(
+    () => [...catalogue.values()].filter((schema) => !port || fittingPort(document, catalogue, port, schema) !== null),
+    [catalogue, document, port],
+  );
+  const found = useMemo(() => ranked(fitting, typed), [fitting, typed]);
+
+  const add = (schema: NodeSchema) => {
+    const centre = screenToFlowPosition({ x: window.innerWidth / 2 - 130, y: window.innerHeight / 2 - 80 });
+    const at = adding?.at ?? centre;
+    let added = "";
+    store.getState().edit(text.actions.add(words(schema.type)), (before) => {
+      const [changed, name] = addNode(before, schema.type, { x: Math.round(at.x), y: Math.round(at.y) });
+      added = name;
+      const fit = port && fittingPort(before, catalogue, port, schema);
+      if (!port || !fit) return changed;
+      return port.kind === "output"
+        ? connect(changed, { node: port.node, output: port.name }, name, fit, schema)
+        : connect(changed, { node: name, output: fit }, port.node, port.name, catalogue.get(before.nodes[port.node]?.type ?? ""));
+    });
+    store.getState().select([added]);
+    close();
+  };
+
+  return (
+    <Command label={text.palette.search} shouldFilter={false} loop className="palette">
+      <Command.Input autoFocus value={typed} onValueChange={setTyped} placeholder={text.palette.search} />
+      <Command.List>
+        <Command.Empty>{text.palette.none}</Command.Empty>
+        {found.map((schema) => (
+          <Command.Item key={schema.type} value={schema.type} onSelect={() => add(schema)}>
+            <span className="palette-name">{words(schema.type)}</span>
+            <span className="palette-category">{schema.category}</span>
+            <span className="palette-summary">{summary(schema)}</span>
+          </Command.Item>
+        ))}
+      </Command.List>
+    </Command>
+  );
+}
+
+function ranked(schemas: readonly NodeSchema[], typed: string): NodeSchema[] {
+  return schemas
+    .map((schema) => ({ schema, fit: score(schema, typed) }))
+    .filter(({ fit }) => fit > 0)
+    .sort((a, b) => b.fit - a.fit || a.schema.category.localeCompare(b.schema.category) || a.schema.type.localeCompare(b.schema.type))
+    .slice(0, typed === "" ? Infinity : MOST)
+    .map(({ schema }) => schema);
+}

@@ -1,0 +1,25 @@
+import { Handle, Position } from "@xyflow/react";
+import { portColour } from "../core/colours";
+import { type OutputSchema, words } from "../core/schema";
+import { colourType } from "../core/types";
+
+/** An output of a card. `bare`: only the port. */
+export function OutputRow({ output, bare = false }: { output: OutputSchema; bare?: boolean }) {
+  const port = (
+    <Handle
+      type="source"
+      position={Position.Right}
+      id={output.name}
+      className={`port ${output.types.some((name) => name.startsWith("list[")) ? "list" : ""}`}
+      style={{ ["--port" as string]: portColour(colourType(output.types)) }}
+      title={`${output.name}: ${output.type}`}
+    />
+  );
+  if (bare) return port;
+  return (
+    <div className="row output" title={output.tooltip || output.type}>
+      <span className="row-name">{words(output.name)}</span>
+      {port}
+    </div>
+  );
+}

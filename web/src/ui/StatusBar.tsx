@@ -1,0 +1,57 @@
+import { useEffect, useState } from "react";
+import { readSystem, type SystemInfo } from "../api/server";
+import { useEditor, useRunView } from "../state/context";
+import { usePage } from "../state/page";
+import { useRuns } from "../state/runs";
+import { text } from "../text";
+import { useProblems } from "./useProblems";
+
+/** One line: how large the workflow is, whether it would run, what the last run does, memory. */
+export function StatusBar() {
+  const nodes = useEditor((state) => Object.keys(state.document.nodes).length);
+  const selected = useEditor((state) => state.selection.length);
+  const problems = useProblems();
+  const view = useRunView();
+  const setSide = usePage((state) => state.setSide);
+  const queued = useRuns((state) => state.queue.queued);
+  const system = useSystem(view?.state ?? "");
+  const memory = system?.worker;
+  return (
+    <footer className="status" role="status">
+      <span>{text.status.nodes(nodes)}</span>
+      {selected > 0 ? <span>{text.status.selected(selected)}</span> : null}
+      {nodes === 0 ? null : problems.length > 0 ? (
+        <button type="button" className="bare problem" onClick={() => setSide("problems")}>
+          {text.status.problems(problems.length)}
+        </button>
+      ) : (
+        <span className="good">{text.status.sound}</span>
+      )}
+      {view ? <span>{text.panel.states[view.state]}</span> : null}
+      {queued > 0 ? <span>{`${queued} ${text.panel.states.queued}`}</span> : null}
+      <span className="stretch" />
+      {memory?.weights != null && memory.weights_budget ? (
+        <span className="memory">
+          <meter min={0} max={memory.weights_budget} value={memory.weights} aria-hidden />
+          {text.status.memory(bytes(memory.weights), bytes(memory.weights_budget))}
+        </span>
+      ) : null}
+      {system ? <span>{`${text.app} ${system.version}`}</span> : null}
+    </footer>
+  );
+}
+
+/** What the server says of itself, asked anew when a run changes its state. */
+function useSystem(change: string): SystemInfo | null {
+  const [system, setSystem] = useState<SystemInfo | null>(null);
+  const connected = useRuns((state) => state.connected);
+  useEffect(() => {
+    if (connected === false) return;
+    readSystem().then(setSystem, () => setSystem(null));
+  }, [change, connected]);
+  return system;
+}
+
+function bytes(count: number): string {
+  return count < 1e9 ? `${Math.round(count / 1e6)} MB` : `${(count / 1e9).toFixed(1)} GB`;
+}

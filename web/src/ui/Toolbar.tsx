@@ -1,0 +1,68 @@
+import { useReactFlow } from "@xyflow/react";
+import { useStore } from "zustand";
+import { download, redoLast, run, save, stop, tidy, undoLast } from "../state/commands";
+import { useEditor, useEditorStore, useRunView } from "../state/context";
+import { usePage } from "../state/page";
+import { text } from "../text";
+import { Icon, type IconName } from "./Icon";
+import { sizesOf } from "./sizes";
+
+/** What is done to the workflow in front. */
+export function Toolbar() {
+  const store = useEditorStore();
+  const action = useEditor((state) => state.action);
+  const past = useStore(store.temporal, (state) => state.pastStates.length);
+  const next = useStore(store.temporal, (state) => state.futureStates.at(-1)?.action ?? null);
+  const page = usePage();
+  const flow = useReactFlow();
+  const view = useRunView();
+  const busy = view !== null && (view.state === "queued" || view.state === "running");
+  const undoText = text.toolbar.undo(past > 0 ? action : null);
+  const redoText = text.toolbar.redo(next);
+  return (
+    <div className="toolbar" role="toolbar" aria-label={text.toolbar.menu}>
+      <button type="button" className="primary" title={text.toolbar.runHint} onClick={() => void run()}>
+        <Icon name="play" />
+        {text.toolbar.run}
+      </button>
+      <button type="button" disabled={!busy} onClick={() => void stop()}>
+        {text.toolbar.cancel}
+      </button>
+      <span className="gap" />
+      <button type="button" title={text.toolbar.addHint} onClick={() => page.openPalette({ at: null })}>
+        {text.toolbar.add}
+      </button>
+      <Tool sign="undo" label={undoText} disabled={past === 0} act={undoLast} />
+      <Tool sign="redo" label={redoText} disabled={next === null} act={redoLast} />
+      <Tool sign="tidy" label={text.toolbar.tidy} act={() => void tidy(sizesOf(flow))} />
+      <Tool sign="fit" label={text.toolbar.fit} act={() => void flow.fitView({ maxZoom: 1, padding: 0.1 })} />
+      <span className="gap" />
+      <button type="button" onClick={() => page.show("files")}>
+        {text.toolbar.open}
+      </button>
+      <button type="button" onClick={() => void save()}>
+        {text.toolbar.save}
+      </button>
+      <Tool sign="download" label={text.toolbar.download} act={download} />
+      <button type="button" aria-pressed={page.form} onClick={page.toggleForm}>
+        {text.toolbar.form}
+      </button>
+      <span className="stretch" />
+      <Tool sign="help" label={text.toolbar.help} act={() => page.show("shortcuts")} />
+      <Tool sign="theme" label={text.toolbar.theme} act={page.toggleTheme} />
+      <Tool
+        sign="panel"
+        label={page.side === null ? text.panel.open : text.panel.close}
+        act={() => page.setSide(page.side === null ? "results" : null)}
+      />
+    </div>
+  );
+}
+
+function Tool(props: { sign: IconName; label: string; disabled?: boolean; act(): void }) {
+  return (
+    <button type="button" className="icon" aria-label={props.label} title={props.label} disabled={props.disabled} onClick={props.act}>
+      <Icon name={props.sign} />
+    </button>
+  );
+}

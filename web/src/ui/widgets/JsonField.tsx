@@ -1,0 +1,40 @@
+import { useState } from "react";
+import { parseJson, writeJson } from "../../core/json";
+import { text } from "../../text";
+import type { FieldProps } from "./Widget";
+
+/** Any JSON value, such as a list of numbers; a text needs no quotes. */
+export function JsonField({ label, value, schema, change, done }: FieldProps) {
+  const shown = value === null || value === undefined ? "" : typeof value === "string" ? value : writeJson(value);
+  const [typed, setTyped] = useState<string | null>(null);
+  const [wrong, setWrong] = useState(false);
+  const takesText = JSON.stringify(schema).includes('"string"') || Object.keys(schema).length === 0;
+  const commit = () => {
+    if (typed === null) return;
+    try {
+      change(typed.trim() === "" ? null : parseJson(typed));
+      setWrong(false);
+    } catch {
+      if (takesText) change(typed);
+      setWrong(!takesText);
+    }
+    setTyped(null);
+    done();
+  };
+  return (
+    <div className="field">
+      <input
+        type="text"
+        className="nodrag"
+        aria-label={label}
+        aria-invalid={wrong}
+        placeholder={text.widget.unset}
+        value={typed ?? shown}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={commit}
+        onKeyDown={(event) => event.key === "Enter" && commit()}
+      />
+      {wrong ? <span className="problem">{text.widget.notJson}</span> : null}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { clearInput, setInput } from "../../core/edits";
+import type { Json } from "../../core/json";
+import type { InputSchema, LiteralSchema } from "../../core/schema";
+import { words } from "../../core/schema";
+import { useEditor, useEditorStore } from "../../state/context";
+import { text } from "../../text";
+import { ChoiceField } from "./ChoiceField";
+import { JsonField } from "./JsonField";
+import { NumberField } from "./NumberField";
+import { PictureField } from "./PictureField";
+import { SeedField } from "./SeedField";
+import { TextField } from "./TextField";
+import { ToggleField } from "./ToggleField";
+
+/** What every field takes: the value as it is, and how to change it. */
+export interface FieldProps {
+  readonly label: string;
+  readonly value: Json | undefined;
+  readonly schema: LiteralSchema;
+  /** `more`: further changes of the same gesture follow, all of them one step of undo. */
+  change(value: Json, more?: boolean): void;
+  done(): void;
+}
+
+/** The field for an input's literal, chosen by its schema. */
+export function Widget({ node, input, schema }: { node: string; input: string; schema: InputSchema }) {
+  const store = useEditorStore();
+  const given = useEditor((state) => state.document.nodes[node]?.inputs[input]);
+  const literal = plain(schema.literal ?? {});
+  const value = given === undefined ? schema.default : given;
+  const props: FieldProps = {
+    label: text.node.inputOf(words(input), words(node)),
+    value,
+    schema: literal,
+    change(next, more = false) {
+      store
+        .getState()
+        .edit(
+          text.actions.set(words(input)),
+          (document) =>
+            next === null && !schema.required ? clearInput(document, node, input) : setInput(document, node, input, next),
+          more ? `${node}.${input}` : undefined,
+        );
+    },
+    done: () => store.getState().endGesture(),
+  };
+  if (schema.seed) return <SeedField {...props} node={node} input={input} />;
+  if (schema.options) return <ChoiceField {...props} options={schema.options} />;
+  const choices = literal.enum?.filter((each): each is string => typeof each === "string");
+  if (choices && choices.length > 0) return <ChoiceField {...props} options={choices} />;
+  if (literal.type === "boolean") return <ToggleField {...props} />;
+  if (literal.type === "number" || literal.type === "integer") return <NumberField {...props} />;
+  if (literal.type === "string") {
+    return input === "image" ? <PictureField {...props} /> : <TextField {...props} />;
+  }
+  return <JsonField {...props} />;
+}
+
+/** The schema without null, where it is one of two alternatives, and with a constant as a list of one choice. */
+function plain(schema: LiteralSchema): LiteralSchema {
+  const others = schema.anyOf?.filter((each) => each.type !== "null") ?? [];
+  if (others.length === 1) return { ...others[0] };
+  const numbers = others.length === 2 && others.every(({ type }) => type === "integer" || type === "number");
+  if (numbers) return { ...others.find(({ type }) => type === "number") };
+  return schema.const === undefined ? schema : { ...schema, enum: [schema.const] };
+}
