@@ -89,6 +89,5 @@ for folder in filter(lambda name: Path(name).is_dir(), INSTALLED_INSIDE):
 setup(
     packages=[name for name in packages if "__pycache__" not in name],
     package_dir=package_dir,
-    package_data={"graphengine.web": ["*"], "graphengine.web.assets": ["*"]},
     cmdclass={"build_editor": BuildEditor},
 )

@@ -1,5 +1,4 @@
 /** The server's routes, each as a function; see its OpenAPI document for what they say. */
-import type { WorkflowDocument } from "../core/document";
 import { type Json, type JsonObject, rounded } from "../core/json";
 import type { Problem } from "../core/problems";
 import type { Catalogue, NodeSchema } from "../core/schema";
@@ -83,22 +82,21 @@ export async function readCatalogue(): Promise<{ catalogue: Catalogue; problems:
   return { catalogue: new Map(nodes.map((schema) => [schema.type, schema])), problems };
 }
 
-function asJson(document: WorkflowDocument): Json {
-  return document as unknown as Json;
-}
+/** The documents that are sent are JSON of the very form that files have: see `exact`. */
+type DocumentJson = Json;
 
-export function submit(document: WorkflowDocument, key: string, only: readonly string[] = []): Promise<Run> {
-  const body = { workflow: asJson(document), only: [...only] };
+export function submit(document: DocumentJson, key: string, only: readonly string[] = []): Promise<Run> {
+  const body = { workflow: document, only: [...only] };
   return ask<Run>("POST", "/api/runs", body, { "Idempotency-Key": key });
 }
 
-export async function validate(document: WorkflowDocument): Promise<readonly Problem[]> {
-  const { problems } = await ask<{ problems: Problem[] }>("POST", "/api/validate", { workflow: asJson(document) });
+export async function validate(document: DocumentJson): Promise<readonly Problem[]> {
+  const { problems } = await ask<{ problems: Problem[] }>("POST", "/api/validate", { workflow: document });
   return problems;
 }
 
-export async function explain(document: WorkflowDocument): Promise<readonly Explanation[]> {
-  const { nodes } = await ask<{ nodes: Explanation[] }>("POST", "/api/explain", { workflow: asJson(document) });
+export async function explain(document: DocumentJson): Promise<readonly Explanation[]> {
+  const { nodes } = await ask<{ nodes: Explanation[] }>("POST", "/api/explain", { workflow: document });
   return nodes;
 }
 
@@ -129,8 +127,8 @@ export function readWorkflow(name: string): Promise<SavedWorkflow> {
   return ask<SavedWorkflow>("GET", `/api/workflows/${encodeURIComponent(name)}`);
 }
 
-export function saveWorkflow(name: string, document: WorkflowDocument, version: number): Promise<SavedWorkflow> {
-  return ask<SavedWorkflow>("PUT", `/api/workflows/${encodeURIComponent(name)}`, { document: asJson(document), version });
+export function saveWorkflow(name: string, document: DocumentJson, version: number): Promise<SavedWorkflow> {
+  return ask<SavedWorkflow>("PUT", `/api/workflows/${encodeURIComponent(name)}`, { document, version });
 }
 
 /** The workflow that a file holds: a document of any version, or a picture that carries one. */

@@ -2,6 +2,11 @@
 export type Json = null | boolean | number | bigint | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 
+/** A float that happens to be whole; written with its fraction. */
+export class WholeFloat {
+  constructor(readonly value: number) {}
+}
+
 type RawJson = { rawJSON(text: string): unknown };
 
 /** Parse JSON and keep every integer exact, so that a 64-bit seed survives. Throws `SyntaxError`. */
@@ -14,12 +19,16 @@ export function parseJson(text: string): Json {
   return JSON.parse(text, revive as (key: string, value: unknown) => unknown) as Json;
 }
 
-/** Write JSON, big integers in full. `indent` as for `JSON.stringify`. */
+/** Write JSON, big integers in full and whole floats as such. `indent` as for `JSON.stringify`. */
 export function writeJson(value: Json, indent?: number): string {
   const raw = JSON as unknown as RawJson;
   return JSON.stringify(
     value,
-    (_key, each: unknown) => (typeof each === "bigint" ? raw.rawJSON(each.toString()) : each),
+    (_key, each: unknown) => {
+      if (typeof each === "bigint") return raw.rawJSON(each.toString());
+      if (each instanceof WholeFloat) return raw.rawJSON(each.value.toFixed(1));
+      return each;
+    },
     indent,
   );
 }

@@ -4,6 +4,7 @@ import * as server from "../api/server";
 import { arranged, type Size } from "../core/arrange";
 import { placeOf, readDocument, type WorkflowDocument } from "../core/document";
 import { copyNodes, moveNodes, pasteNodes, removeNodes, setMode } from "../core/edits";
+import { exact } from "../core/exact";
 import { isObject, parseJson, writeJson } from "../core/json";
 import { withNextSeeds } from "../core/seeds";
 import { text } from "../text";
@@ -13,6 +14,11 @@ import { redo, undo } from "./editor";
 import { usePage } from "./page";
 import { useRuns } from "./runs";
 import { activeEditor, useTabs } from "./tabs";
+
+/** The document as files have it. */
+function written(document: WorkflowDocument) {
+  return exact(document, useCatalogue.getState().nodes);
+}
 
 /** Tell people what went wrong; a workflow that isn't sound shows its problems where they are. */
 export function report(error: unknown): void {
@@ -33,7 +39,7 @@ export async function run(only: readonly string[] = []): Promise<void> {
   const tab = useTabs.getState().active;
   editor.getState().edit(text.actions.set("seed"), withNextSeeds);
   try {
-    const submitted = await server.submit(editor.getState().document, crypto.randomUUID(), only);
+    const submitted = await server.submit(written(editor.getState().document), crypto.randomUUID(), only);
     useRuns.getState().submitted(tab, submitted);
   } catch (error) {
     report(error);
@@ -73,7 +79,7 @@ export async function saveAs(name: string, version: number): Promise<boolean> {
   const titled = editor.getState().document.name === "" ? { name } : {};
   editor.getState().edit(text.actions.name, (document) => ("name" in titled ? { ...document, ...titled } : document));
   try {
-    const saved = await server.saveWorkflow(name, editor.getState().document, version);
+    const saved = await server.saveWorkflow(name, written(editor.getState().document), version);
     editor.getState().markSaved({ name, version: saved.version });
     usePage.getState().notify(text.files.saved_(name, saved.version), false);
     return true;
@@ -127,7 +133,7 @@ function laidOut(document: WorkflowDocument): WorkflowDocument {
 /** The document as a file on this computer. */
 export function download(): void {
   const { document } = activeEditor().getState();
-  const url = URL.createObjectURL(new Blob([`${writeJson(document as never, 2)}\n`], { type: "application/json" }));
+  const url = URL.createObjectURL(new Blob([`${writeJson(written(document), 2)}\n`], { type: "application/json" }));
   const link = window.document.createElement("a");
   link.href = url;
   link.download = `${document.name || text.untitled}.json`;

@@ -10,7 +10,7 @@ export interface Row {
 }
 
 /** Nodes with no more inputs than this show them all. */
-const FEW = 6;
+const FEW = 4;
 
 /** Which rows a card shows first: what is needed or was chosen; the others are a click away. */
 export function split(rows: readonly Row[], node: DocumentNode): { shown: Row[]; more: Row[] } {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { emptyDocument, linkOf, linksOf, placeOf, readDocument, type WorkflowDocument } from "../../src/core/document";
 import * as edits from "../../src/core/edits";
+import { exact } from "../../src/core/exact";
 import { parseJson, writeJson } from "../../src/core/json";
 import type { Catalogue, InputSchema, NodeSchema } from "../../src/core/schema";
 import { inputSchema } from "../../src/core/schema";
@@ -159,5 +160,15 @@ describe("documents", () => {
   test("an input of many is found by its number", () => {
     expect(inputSchema(CATALOGUE.get("join")!, "images.7")?.name).toBe("images");
     expect(inputSchema(CATALOGUE.get("blur")!, "nothing")).toBeNull();
+  });
+});
+
+describe("numbers", () => {
+  test("whole floats are written as floats, integers as they are, in subgraphs too", () => {
+    const inner = { nodes: { b: { type: "blur", inputs: { amount: 4 } } } };
+    const document = { ...emptyDocument(), nodes: { b: { type: "blur", inputs: { amount: 4 } } }, subgraphs: { inner } };
+    const text = writeJson(exact(document as never, CATALOGUE));
+    expect(text.match(/"amount":4\.0/g)).toHaveLength(2);
+    expect(parseJson(text)).toEqual(document);
   });
 });
