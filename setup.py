@@ -18,7 +18,7 @@ NOT_SOURCES = {"dist", "docs", "node_modules", "tests"}
 
 
 class BuildEditor(Command):
-    """Builds the editor into web/dist, which installs as graphengine.web."""
+    """Builds the editor into web/dist, the package data of graphengine.web."""
 
     description = "build the editor"
     user_options: list = []
@@ -49,11 +49,11 @@ class BuildEditor(Command):
         return [str(path) for path in source_files()]
 
     def get_outputs(self):
-        """None of its own: build_py copies web/dist."""
+        """None of its own: what it builds is package data."""
         return []
 
     def get_output_mapping(self):
-        """None of its own: an editable install looks into web/dist."""
+        """None of its own: an editable install looks into web/."""
         return {}
 
 
@@ -76,11 +76,9 @@ def fingerprint():
 
 
 build.sub_commands.insert(0, ("build_editor", None))
-(BUILT / "assets").mkdir(parents=True, exist_ok=True)
 
-packages = find_namespace_packages(include=["graphengine", "graphengine.*"])
-packages += ["graphengine.web", "graphengine.web.assets"]
-package_dir = {"graphengine.web": str(BUILT)}
+packages = [*find_namespace_packages(include=["graphengine", "graphengine.*"]), "graphengine.web"]
+package_dir = {"graphengine.web": str(WEB)}
 for folder in filter(lambda name: Path(name).is_dir(), INSTALLED_INSIDE):
     packages += [f"graphengine.{folder}"]
     packages += [f"graphengine.{folder}.{name}" for name in find_namespace_packages(where=folder)]

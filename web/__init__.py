@@ -1,0 +1,1 @@
+"""The editor; dist/ holds what the build makes of it."""
