@@ -14,7 +14,7 @@ INSTALLED_INSIDE = ("nodes", "plugins", "workflows")
 WEB = Path("web")
 BUILT = WEB / "dist"
 STAMP = BUILT / ".sources"
-NOT_SOURCES = {"dist", "docs", "node_modules", "tests"}
+NOT_SOURCES = {"__pycache__", "dist", "docs", "node_modules", "tests"}
 
 
 class BuildEditor(Command):
