@@ -1,4 +1,4 @@
-"""The pages for browsers: a start page, and the interface to try; all from files on this disk."""
+"""The pages for browsers: the editor, and the interface to try; all from files on this disk."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from graphengine.server.site import Site
 
 FOLDER = Path(__file__).parents[1] / "pages"
 HTML = "text/html"
-MEDIA_TYPES = {".html": HTML, ".css": "text/css", ".js": "text/javascript"}
+SVG = "image/svg+xml"
+MEDIA_TYPES = {".html": HTML, ".css": "text/css", ".js": "text/javascript", ".svg": SVG}
 OWN = ("page.css", "session.js", "docs.js")
 SWAGGER_UI = ("swagger-ui.css", "swagger-ui-bundle.js")
 
@@ -24,12 +25,29 @@ SWAGGER_UI = ("swagger-ui.css", "swagger-ui-bundle.js")
 class ByFile(Taken):
     """A file that pages need."""
 
-    file: str = Field(max_length=100)
+    file: str = Field(max_length=100, pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]*$")
 
 
-async def read_start_page(site: Site) -> web.StreamResponse:
-    """The start page."""
-    return _page(FOLDER / "index.html")
+async def read_editor(site: Site) -> web.StreamResponse:
+    """The editor; where it wasn't built, a page that leads to the interface."""
+    built = editor_folder() / "index.html"
+    return _page(built if built.is_file() else FOLDER / "index.html")
+
+
+async def read_editor_file(site: Site, path: ByFile) -> web.StreamResponse:
+    """What the editor needs: its files have other names when they have other contents."""
+    file = editor_folder() / "assets" / path.file
+    if not file.is_file() or file.suffix not in MEDIA_TYPES:
+        raise NotFound("file", path.file)
+    return _page(file, "public, max-age=31536000, immutable")
+
+
+async def read_icon(site: Site) -> web.StreamResponse:
+    """The icon of the page."""
+    file = editor_folder() / "icon.svg"
+    if not file.is_file():
+        raise NotFound("file", file.name)
+    return _page(file)
 
 
 async def read_docs_page(site: Site) -> web.StreamResponse:
@@ -54,17 +72,27 @@ def swagger_ui_folder() -> Path:
     return Path(spec.origin).parent / "static"
 
 
-def _page(file: Path) -> web.FileResponse:
+def editor_folder() -> Path:
+    """Where the build puts the editor."""
+    spec = find_spec("graphengine.web")
+    if spec is None or spec.origin is None:
+        raise NotFound("package", "graphengine.web")
+    return Path(spec.origin).parent / "dist"
+
+
+def _page(file: Path, kept: str = "no-cache") -> web.FileResponse:
     return web.FileResponse(
         file,
-        headers={"Content-Type": f"{MEDIA_TYPES[file.suffix]}; charset=utf-8", "Cache-Control": "no-cache"},
+        headers={"Content-Type": f"{MEDIA_TYPES[file.suffix]}; charset=utf-8", "Cache-Control": kept},
     )
 
 
 _FILES = tuple(Content(each) for each in MEDIA_TYPES.values())
 
 ROUTES = (
-    route("GET", "/", read_start_page, content=(Content(HTML),), open=True),
+    route("GET", "/", read_editor, content=(Content(HTML),), open=True),
+    route("GET", "/assets/{file}", read_editor_file, content=_FILES, open=True),
+    route("GET", "/icon.svg", read_icon, content=(Content(SVG),), errors=(404,), open=True),
     route("GET", "/api/docs", read_docs_page, content=(Content(HTML),), open=True),
     route("GET", "/pages/{file}", read_page_file, content=_FILES, open=True),
 )

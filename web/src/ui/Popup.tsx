@@ -1,5 +1,4 @@
-import { Dialog } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useId, useRef } from "react";
 import { text } from "../text";
 import { Icon } from "./Icon";
 
@@ -11,22 +10,39 @@ interface Props {
   children: ReactNode;
 }
 
-/** A window above the page; Escape closes it, and focus goes back where it was. */
-export function Popup({ title, open, close, wide = false, children }: Props) {
+/** A window above the page; Escape or a click beside it closes it, and focus goes back where it was. */
+export function Popup({ title, open, ...rest }: Props) {
+  return open ? <Opened title={title} {...rest} /> : null;
+}
+
+function Opened({ title, close, wide = false, children }: Omit<Props, "open">) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const before = document.activeElement;
+    dialog.current?.showModal();
+    return () => (before as HTMLElement | null)?.focus?.();
+  }, []);
   return (
-    <Dialog.Root open={open} onOpenChange={(now) => !now && close()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="overlay" />
-        <Dialog.Content className={`popup ${wide ? "wide" : ""}`} aria-describedby={undefined}>
-          <div className="popup-head">
-            <Dialog.Title>{title}</Dialog.Title>
-            <Dialog.Close className="bare" aria-label={text.dialog.close}>
-              <Icon name="cross" />
-            </Dialog.Close>
-          </div>
-          {children}
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <dialog
+      ref={dialog}
+      className={`popup ${wide ? "wide" : ""}`}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        close();
+      }}
+      onClick={(event) => event.target === dialog.current && close()}
+    >
+      <div className="popup-inside">
+        <div className="popup-head">
+          <h2 id={id}>{title}</h2>
+          <button type="button" className="bare" aria-label={text.dialog.close} onClick={close}>
+            <Icon name="cross" />
+          </button>
+        </div>
+        {children}
+      </div>
+    </dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Tabs } from "radix-ui";
+import * as Tabs from "@radix-ui/react-tabs";
 import { type Side, usePage } from "../state/page";
 import { text } from "../text";
 import { Gallery } from "./Gallery";
