@@ -21,7 +21,7 @@ class BuildEditor(Command):
     """Builds the editor into web/dist, the package data of graphengine.web."""
 
     description = "build the editor"
-    user_options: list = []
+    user_options = ()
     editable_mode = False
     build_lib = None
 
