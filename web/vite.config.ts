@@ -8,6 +8,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0, // the server's Content-Security-Policy allows no data: scripts or styles
   },
-  server: { proxy: { "/api": { target: "http://127.0.0.1:8188", ws: true } } },
+  server: { proxy: { "/api": { target: "http://127.0.0.1:8189", ws: true } } },
   test: { include: ["tests/**/*.test.ts"], environment: "node" },
 });

@@ -18,7 +18,8 @@ export function Connection() {
     const { load, events, preview, setConnected } = useRuns.getState();
     let stop: (() => void) | undefined;
     let gone = false;
-    Promise.all([useCatalogue.getState().load(), load()])
+    tokenFromAddress()
+      .then(() => Promise.all([useCatalogue.getState().load(), load()]))
       .catch(report)
       .then(() => {
         if (!gone && !usePage.getState().needsToken) stop = follow(null, { events, preview, connected: setConnected });
@@ -42,6 +43,14 @@ export function Connection() {
       <TokenPopup />
     </>
   );
+}
+
+/** The address that the server prints has the token behind '#', which browsers never send: it becomes a cookie. */
+async function tokenFromAddress(): Promise<void> {
+  const token = new URLSearchParams(window.location.hash.slice(1)).get("token");
+  if (token === null) return;
+  window.history.replaceState(null, "", window.location.pathname);
+  await openSession(token);
 }
 
 function TokenPopup() {
