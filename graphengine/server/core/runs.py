@@ -17,6 +17,7 @@ from graphengine.server.core.nodes import Nodes
 from graphengine.server.core.run_rows import run_of, runs_of
 from graphengine.server.core.run_states import bring, row_of
 from graphengine.server.core.settings import CoreSettings
+from graphengine.server.core.small_documents import is_small, no_saved_workflow
 from graphengine.server.core.store import Store
 from graphengine.server.core.submission import Preparation, Source, Submission
 from graphengine.server.core.transaction import Transaction
@@ -215,13 +216,15 @@ class Runs:
         source = source or await self._workflows.source(requests[0].workflow, requests[0].version)
         catalogue = await self._nodes.catalogue()
 
-        def prepare(db: sqlite3.Connection) -> list[Submission]:
-            saved = self._workflows.finder(db)
+        def prepare(db: sqlite3.Connection | None = None) -> list[Submission]:
+            saved = self._workflows.finder(db) if db is not None else no_saved_workflow
             preparation = Preparation(catalogue, self._workflows.home, saved, self._settings.max_nodes)
             document = preparation.document(source)
             return [preparation.submission(source, document, request) for request in requests]
 
         try:
+            if len(requests) == 1 and is_small(source.document):
+                return prepare()
             return await self._store.read(prepare)
         except InvalidWorkflow as error:
             if not any(problem.kind == "not_a_choice" for problem in error.problems):
