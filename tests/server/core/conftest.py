@@ -2,8 +2,6 @@
 
 import asyncio
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
@@ -12,18 +10,7 @@ import pytest
 
 from graphengine.home import Home
 from graphengine.server.core import Core
-from tests.server.core.troublemaker import PLUGIN, serving
-
-
-@pytest.fixture(scope="session")
-def first_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with the plugin, in which the nodes have been read once."""
-    home = Home(tmp_path_factory.mktemp("first") / "home")
-    home.plugins.mkdir(parents=True)
-    (home.plugins / "trouble.py").write_text(PLUGIN)
-    program = "import sys, graphengine.runtime; graphengine.runtime.Runtime(sys.argv[1]).catalogue"
-    subprocess.run([sys.executable, "-c", program, str(home.root)], check=True)
-    return home.root
+from tests.server.core.troublemaker import serving
 
 
 @pytest.fixture
