@@ -7,7 +7,7 @@ import logging
 import sys
 from typing import Any
 
-FIELDS = ("run", "client", "method", "route", "path", "status", "milliseconds", "pid", "state")
+FIELDS = ("run", "client", "method", "route", "path", "status", "milliseconds", "state")
 """What records may carry beside their message, in this order."""
 ROOT = "graphengine"
 

@@ -27,9 +27,6 @@ class Metrics:
         )
         self.runs = Counter("graphengine_runs", "Runs that ended, by state", ("state",), registry=registry)
         self.accepted = Counter("graphengine_runs_accepted", "Runs that were accepted", registry=registry)
-        self.dropped = Counter(
-            "graphengine_previews_dropped", "Previews that a listener was too slow for", registry=registry
-        )
         self.listeners = Gauge("graphengine_listeners", "Open event streams", registry=registry)
         self.queued = Gauge("graphengine_queued", "Runs that wait", registry=registry)
         self.running = Gauge("graphengine_running", "Runs under way", registry=registry)
