@@ -2,8 +2,8 @@
 
     python benchmarks/server_fuzz.py [--documents 20000]
 
-Starts `graphengine serve` on a free port of this machine with a home folder that is removed afterwards. Prints
-how many were answered how, the longest answer, and the server's memory on the way.
+Starts `graphengine serve` on a free port of this machine with a home folder that is removed afterwards.
+Prints how many were answered how, the longest answer, and the server's memory on the way.
 """
 
 import argparse
