@@ -3,7 +3,7 @@
 import json
 import random
 
-from benchmarks.server_fuzz import mutated
+from benchmarks.server import mutated
 from tests.server.core.troublemaker import ADDING
 from tests.server.live import Live
 
