@@ -107,9 +107,9 @@ def check_direction(sampler: Sampler, sigmas: Sigmas) -> None:
             f"sampler '{sampler.name}' can't walk rising sigmas, which lead from a picture back to noise",
             kind="rising_sigmas",
             input="sampler",
-            expected="a sampler that can, such as euler, heun or dpmpp_2m",
+            expected="a sampler that can walk them",
             got=f"'{sampler.name}'",
-            hint="choose one of those, or flip the sigmas",
+            hint="choose one that can, such as euler, heun or dpmpp_2m, or flip the sigmas",
         )
 
 

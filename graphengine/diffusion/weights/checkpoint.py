@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import torch
@@ -56,8 +57,13 @@ class DiffusionModel(Component):
     config: UNetConfig
     prediction: Prediction = "epsilon"
     levels: NoiseLevels = field(default_factory=NoiseSchedule.scaled_linear)
-    latents: str | None = None
-    """Which of LATENT_SPACES it works in, where that is known."""
+    autoencoder: AutoencoderConfig | None = None
+    """Sizes of the autoencoder in the same file, between whose latents and pictures it works."""
+
+    @cached_property
+    def latents(self) -> str | None:
+        """Which of LATENT_SPACES it works in, where that is known; the file is read when this is asked."""
+        return None if self.autoencoder is None else detect_latent_space(self.path, self.autoencoder)
 
     def denoiser(self, network: Predict, dtype: torch.dtype) -> NetworkDenoiser:
         """A denoiser from the loaded network."""
@@ -136,7 +142,7 @@ def open_checkpoint(path: Path, sha256: str | None = None, check: Check | None =
             count(file, detect.UNET),
             unet,
             *parameterisation_of(file),
-            detect_latent_space(file, vae),
+            vae,
         ),
         TextEncoder(path, sha256, count(file, f"{detect.TEXT}text_model."), text),
         VAE(path, sha256, count(file, detect.VAE), vae),
