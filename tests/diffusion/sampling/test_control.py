@@ -100,12 +100,13 @@ def test_so_it_is_for_a_flow_model_where_the_sampler_stays_in_its_scale(name: st
 
 @pytest.mark.parametrize("name", sorted(SAMPLERS.keys() & (MULTISTEP | WHOLE_WAY)))
 def test_where_the_second_run_knows_less_more_steps_bring_it_near_the_whole(name: str):
-    few, many = (
-        (run(name, "exploding", [7, 3], steps, cuts=(steps // 2,)) - run(name, "exploding", [7, 3], steps))
-        .abs()
-        .mean()
-        for steps in (8, 64)
-    )
+    shares = []
+    for steps in (8, 64):
+        whole = run(name, "exploding", [7, 3], steps)
+        parts = run(name, "exploding", [7, 3], steps, cuts=(steps // 2,))
+        # By the size of the result, which under CFG++ grows with the steps where guidance grows with x, as here.
+        shares.append((parts - whole).abs().mean() / whole.abs().mean())
+    few, many = shares
     assert few > 1e-6  # else it is no such sampler
     assert many < max(0.5 * few, 0.01)
 
