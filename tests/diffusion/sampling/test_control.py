@@ -104,7 +104,7 @@ def test_where_the_second_run_knows_less_more_steps_bring_it_near_the_whole(name
     for steps in (8, 64):
         whole = run(name, "exploding", [7, 3], steps)
         parts = run(name, "exploding", [7, 3], steps, cuts=(steps // 2,))
-        # By the size of the result, which under CFG++ grows with the steps where guidance grows with x, as here.
+        # By the size of the result: under CFG++ it grows with the steps, where guidance grows with x as here.
         shares.append((parts - whole).abs().mean() / whole.abs().mean())
     few, many = shares
     assert few > 1e-6  # else it is no such sampler
