@@ -104,7 +104,7 @@ export function readDocument(value: Json): WorkflowDocument {
     format: FORMAT,
     name: typeof value["name"] === "string" ? value["name"] : "",
     parameters: (value["parameters"] ?? {}) as Record<string, string>,
-    nodes: mapValues(nodes, (node) => ({ inputs: {}, ...(node as object) }) as unknown as DocumentNode),
+    nodes: mapValues(nodes, (node) => ({ ...(node as object), inputs: (node as JsonObject)["inputs"] ?? {} }) as unknown as DocumentNode),
     subgraphs: (value["subgraphs"] ?? {}) as Record<string, JsonObject>,
     layout: (value["layout"] ?? {}) as JsonObject,
   };

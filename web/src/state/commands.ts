@@ -69,8 +69,7 @@ export function redoLast(): void {
 /** Save under the name it has; without one, ask for it. */
 export async function save(): Promise<void> {
   const { savedAs } = activeEditor().getState();
-  if (savedAs === null) usePage.getState().show("save");
-  else await saveAs(savedAs.name, savedAs.version);
+  if (savedAs === null || !(await saveAs(savedAs.name, savedAs.version))) usePage.getState().show("save");
 }
 
 /** Save a new version, made from `version` (0 for a new name). Returns false on a conflict. */
@@ -108,7 +107,7 @@ export async function openFile(file: File): Promise<void> {
 export async function openSaved(name: string): Promise<void> {
   try {
     const saved = await server.readWorkflow(name);
-    open(saved.document, { name, version: saved.version });
+    open(saved.document, saved.version === 0 ? null : { name, version: saved.version }); // 0: a template, which stays
   } catch (error) {
     report(error);
   }

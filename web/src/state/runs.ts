@@ -140,11 +140,12 @@ function after(view: RunView, event: ServerEvent): RunView {
   }
 }
 
-/** In an ended run no node is at work any more: those that were have ended with it. */
+/** In an ended run no node is at work any more: those that were have ended with it, and so have their previews. */
 function inState(view: RunView, state: RunState): RunView {
   if (state === "queued" || state === "running") return { ...view, state };
   const nodes = Object.entries(view.nodes).filter(([, node]) => node.state !== "running");
-  return { ...view, state, nodes: Object.fromEntries(nodes) };
+  for (const url of Object.values(view.previews)) setTimeout(() => URL.revokeObjectURL(url), 1000);
+  return { ...view, state, nodes: Object.fromEntries(nodes), previews: {} };
 }
 
 function topOf(node: string): string {

@@ -166,6 +166,7 @@ export const en = {
       ["Ctrl+C / Ctrl+X / Ctrl+V", "copy / cut / paste"],
       ["Ctrl+D", "duplicate"],
       ["Ctrl+A", "select all"],
+      ["Enter / Escape", "into the fields of the selected node / out of them"],
       ["Delete", "remove; Shift+Delete links around"],
       ["Arrows", "move the selection; with Shift further"],
       ["Alt+arrows", "go from node to node along links"],

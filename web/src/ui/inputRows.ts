@@ -15,7 +15,7 @@ const FEW = 4;
 /** Which rows a card shows first: what is needed or was chosen; the others are a click away. */
 export function split(rows: readonly Row[], node: DocumentNode): { shown: Row[]; more: Row[] } {
   if (rows.length <= FEW) return { shown: [...rows], more: [] };
-  const first = (row: Row) => row.schema === null || row.schema.required || row.key in node.inputs || row.schema.literal === null;
+  const first = (row: Row) => row.schema === null || row.schema.required || row.key in node.inputs || row.schema.literal === null || row.schema.literal.widget === "multiline";
   return { shown: rows.filter(first), more: rows.filter((row) => !first(row)) };
 }
 

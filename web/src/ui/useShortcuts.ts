@@ -64,12 +64,14 @@ function actionFor(event: KeyboardEvent, field: boolean, fit: () => void): (() =
     if (key === "d") return commands.duplicate;
     return null;
   }
-  if (field) return null;
+  if (field) return key === "escape" ? () => (event.target as HTMLElement).blur() : null;
   if (event.altKey && key.startsWith("arrow")) return () => walk(key === "arrowright" || key === "arrowdown");
   const far = event.shiftKey ? 8 : 1;
   switch (key) {
     case "tab":
       return onGraph(event) && !event.shiftKey ? () => page.openPalette({ at: null }) : null;
+    case "enter":
+      return onGraph(event) ? editFields : null;
     case "delete":
     case "backspace":
       return () => commands.removeSelection(event.shiftKey);
@@ -94,7 +96,7 @@ function actionFor(event: KeyboardEvent, field: boolean, fit: () => void): (() =
     case "?":
       return () => page.show("shortcuts");
     case "escape":
-      return () => activeEditor().getState().select([]);
+      return backToCanvas;
     default:
       return null;
   }
@@ -116,6 +118,20 @@ function collapse(): void {
   if (selection.length === 0) return;
   const all = selection.every((name) => placeOf(document, name)?.collapsed);
   edit(text.actions.collapse, (before) => restyle(before, selection, { collapsed: all ? undefined : true }));
+}
+
+/** Nothing is selected, and Tab adds nodes again. */
+function backToCanvas(): void {
+  (window.document.activeElement as HTMLElement | null)?.blur();
+  activeEditor().getState().select([]);
+}
+
+/** Go into the first field of the selected node. */
+function editFields(): void {
+  const [name] = activeEditor().getState().selection;
+  if (name === undefined) return;
+  const card = window.document.querySelector(`.react-flow__node[data-id="${CSS.escape(name)}"]`);
+  card?.querySelector<HTMLElement>("input, select, textarea, .more")?.focus();
 }
 
 /** Select the next node along a link, or the first of all. */

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { LiteralSchema } from "../../core/schema";
 import { checked, clamped, stepOf } from "../../core/numbers";
 import { text } from "../../text";
@@ -29,7 +30,7 @@ export function NumberField({ label, value, schema, change, done }: FieldProps) 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter") commit();
     else if (event.key === "Escape") {
-      setTyped(null);
+      flushSync(() => setTyped(null)); // before the blur, which would take what was typed
       input.current?.blur();
     } else if (event.key === "ArrowUp" || event.key === "ArrowDown") {
       event.preventDefault();

@@ -4,6 +4,9 @@ import { usePage } from "../../state/page";
 import { text } from "../../text";
 import type { FieldProps } from "./Widget";
 
+/** What the server calls uploads; it shows no other files. */
+const UPLOADED = /^[0-9a-f]{64}\.(png|jpg|webp)$/;
+
 /** A picture: its name, a file chosen or dropped here, or one that is pasted into the field. */
 export function PictureField({ label, value, change, done }: FieldProps) {
   const name = typeof value === "string" ? value : "";
@@ -38,7 +41,7 @@ export function PictureField({ label, value, change, done }: FieldProps) {
       onDrop={onDrop}
       onPaste={(event) => void bring(event.clipboardData.files[0])}
     >
-      {name !== "" && !failed ? (
+      {UPLOADED.test(name) && !failed ? (
         <img src={`/api/uploads/${encodeURIComponent(name)}/thumbnail`} alt="" onError={() => setFailed(true)} />
       ) : null}
       <input

@@ -1,0 +1,149 @@
+"""The editor's page, as people use it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tests.web.served import PATIENCE, Served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response
+
+QUICK = 15_000
+"""Milliseconds after which the page itself hangs."""
+KEPT = """() => {
+    window.dispatchEvent(new Event("pagehide"));
+    return JSON.parse(localStorage.getItem("graphengine.drafts"))[0].document;
+}"""
+"""The workflow in front: what the page keeps in the browser when it is left."""
+
+
+SELECTED = '[cmdk-item][aria-selected="true"]'
+
+
+class Editor:
+    """One page.
+
+    complaints: what went to the console as an error, violations of the policy among it. refused: status and
+    address of what the server didn't give.
+    """
+
+    def __init__(self, page: Page, server: Served) -> None:
+        self.page = page
+        self.server = server
+        self.complaints: list[str] = []
+        self.refused: list[tuple[int, str]] = []
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("response", self._look_at)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.complaints.append(message.text)
+
+    def _look_at(self, response: Response) -> None:
+        if response.status >= 400:
+            self.refused.append((response.status, response.url))
+
+    @classmethod
+    def open(cls, context: BrowserContext, server: Served) -> Editor:
+        page = context.new_page()
+        page.set_default_timeout(QUICK)
+        editor = cls(page, server)
+        page.goto(server.url)
+        page.get_by_role("toolbar").wait_for()
+        return editor
+
+    @property
+    def document(self) -> dict[str, Any]:
+        document: dict[str, Any] = self.page.evaluate(KEPT)
+        return document
+
+    @property
+    def cards(self) -> Locator:
+        return self.page.locator(".react-flow__node")
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def card(self, name: str) -> Locator:
+        return self.page.locator(f'.react-flow__node[data-id="{name}"]')
+
+    def port(self, name: str, port: str, kind: str) -> Locator:
+        """kind: "source" for an output, "target" for an input."""
+        return self.card(name).locator(f'.react-flow__handle.{kind}[data-handleid="{port}"]')
+
+    def input(self, node: str, name: str) -> Locator:
+        """The field of an input; of a type of node."""
+        return self.page.get_by_label(f"{name} of {node}", exact=True)
+
+    def template(self, name: str) -> None:
+        """Open a workflow of the server's by its name."""
+        self.press("Control+o")
+        self.page.locator(".file", has=self.page.get_by_text(name, exact=True)).click()
+        self.cards.first.wait_for()
+
+    def choose(self, typed: str) -> None:
+        """Type what is looked for in a palette, and take the first that is found."""
+        self.page.locator("[cmdk-input]:focus").wait_for()
+        self.page.locator("[cmdk-item]").first.wait_for()
+        self.page.keyboard.type(typed)
+        self.page.locator(SELECTED, has_text=typed).first.wait_for()
+        self.press("Enter")
+        self.page.locator("dialog").wait_for(state="detached")
+
+    def tab_to(self, label: str) -> None:
+        """Go on with Tab until a field is reached."""
+        for _ in range(12):
+            if self.page.evaluate("document.activeElement.ariaLabel") == label:
+                return
+            self.press("Tab")
+        raise AssertionError(f"Tab doesn't lead to '{label}'")
+
+    def drag(self, start: Locator, end: Locator) -> None:
+        """Draw from the middle of one thing to that of another."""
+        for element, button in ((start, self.page.mouse.down), (end, self.page.mouse.up)):
+            box = element.bounding_box()
+            assert box is not None
+            self.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=4)
+            button()
+
+    def run(self, ask: Callable[[], None] | None = None) -> dict[str, Any]:
+        """Run, by keyboard unless told how, and wait for its end; returns the run."""
+        with self.page.expect_response(lambda answer: answer.url.endswith("/api/runs")) as asked:
+            ask() if ask else self.press("Control+Enter")
+        assert asked.value.status in (200, 201, 202), asked.value.text()
+        id = asked.value.json()["id"]
+        self.page.locator(".status").get_by_text("done", exact=True).wait_for(timeout=PATIENCE * 1000)
+        run: dict[str, Any] = self.server.json(f"/api/runs/{id}")
+        return run
+
+    def export(self, folder: Path) -> Path:
+        """The workflow as a file of this computer."""
+        with self.page.expect_download() as download:
+            self.page.get_by_role("button", name="Download JSON").click()
+        file = folder / download.value.suggested_filename
+        download.value.save_as(file)
+        return file
+
+    def drop(self, name: str, media_type: str, content: bytes) -> None:
+        """Drop a file onto the canvas."""
+        transfer = self.page.evaluate_handle(
+            """([name, type, bytes]) => {
+                const transfer = new DataTransfer();
+                transfer.items.add(new File([new Uint8Array(bytes)], name, { type }));
+                return transfer;
+            }""",
+            [name, media_type, list(content)],
+        )
+        self.page.locator(".canvas").dispatch_event("drop", {"dataTransfer": transfer})
+
+
+def written(file: Path) -> dict[str, Any]:
+    """The JSON of a file."""
+    document: dict[str, Any] = json.loads(file.read_text())
+    return document

@@ -1,0 +1,79 @@
+"""From an empty canvas to a picture."""
+
+from __future__ import annotations
+
+from tests.web.editor import Editor
+
+PLACES = {
+    "load_checkpoint": (40, 100),
+    "encode_text": (360, 100),
+    "encode_text_2": (360, 420),
+    "empty_latent": (360, 700),
+    "sample": (680, 100),
+    "vae_decode": (1000, 100),
+    "save_image": (1320, 100),
+}
+"""Where on a large screen each node goes."""
+LINKS = (
+    ("load_checkpoint", "text_encoder", "encode_text", "text_encoder"),
+    ("load_checkpoint", "text_encoder", "encode_text_2", "text_encoder"),
+    ("load_checkpoint", "model", "sample", "model"),
+    ("load_checkpoint", "vae", "vae_decode", "vae"),
+    ("encode_text", "conditioning", "sample", "positive"),
+    ("encode_text_2", "conditioning", "sample", "negative"),
+    ("empty_latent", "latent", "sample", "latent"),
+    ("sample", "latent", "vae_decode", "latent"),
+    ("vae_decode", "image", "save_image", "image"),
+)
+
+
+def words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def type_of(name: str) -> str:
+    return name.removesuffix("_2")
+
+
+def linked(editor: Editor) -> set[tuple[str, ...]]:
+    return {
+        (*value["from"].split("."), node, name)
+        for node, content in editor.document["nodes"].items()
+        for name, value in content["inputs"].items()
+        if isinstance(value, dict)
+    }
+
+
+def test_from_nothing_to_a_picture_by_mouse(editor: Editor) -> None:
+    mouse = editor.page.mouse
+    editor.page.set_viewport_size({"width": 1920, "height": 1080})
+    for name, (x, y) in PLACES.items():
+        mouse.dblclick(x, y)
+        found = editor.page.locator(".palette-name", has_text=words(type_of(name)))
+        found.get_by_text(words(type_of(name)), exact=True).click()
+        editor.card(name).wait_for()
+    for source, output, target, name in LINKS:
+        editor.drag(editor.port(source, output, "source"), editor.port(target, name, "target"))
+    assert linked(editor) == set(LINKS)
+    editor.input("load checkpoint", "name").select_option("shapes.safetensors")
+    editor.card("sample").locator(".more").click()
+    editor.card("empty_latent").locator(".more").count()
+    for node, name, value in (
+        ("encode text", "text", "a blue square"),
+        ("empty latent", "width", "64"),
+        ("empty latent", "height", "64"),
+        ("sample", "steps", "3"),
+    ):
+        editor.input(node, name).first.fill(value)
+        editor.input(node, name).first.blur()
+    run = editor.run(lambda: editor.page.get_by_role("button", name="Run", exact=True).click())
+    assert run["state"] == "succeeded" and run["artifacts"][0]["width"] == 64
+    editor.card("save_image").get_by_role("img").wait_for()
+
+
+def test_a_link_of_the_wrong_type_is_refused_with_the_reason(editor: Editor) -> None:
+    editor.template("text_to_image")
+    before = editor.document
+    editor.drag(editor.port("checkpoint", "vae", "source"), editor.port("sample", "positive", "target"))
+    editor.page.get_by_text("Expected Conditioning, got VAE.").wait_for()
+    assert editor.document == before
