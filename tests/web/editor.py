@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -84,7 +85,7 @@ class Editor:
     def template(self, name: str) -> None:
         """Open a workflow of the server's by its name."""
         self.press("Control+o")
-        self.page.locator(".file", has=self.page.get_by_text(name, exact=True)).click()
+        self.page.locator(".file", has=self.page.get_by_text(re.compile(rf"^{name}(, v\d+)?$"))).click()
         self.cards.first.wait_for()
 
     def choose(self, typed: str) -> None:

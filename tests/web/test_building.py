@@ -1,4 +1,4 @@
-"""From an empty canvas to a picture."""
+"""From an empty canvas to a picture: by mouse alone, and by keyboard alone."""
 
 from __future__ import annotations
 
@@ -67,6 +67,41 @@ def test_from_nothing_to_a_picture_by_mouse(editor: Editor) -> None:
         editor.input(node, name).first.fill(value)
         editor.input(node, name).first.blur()
     run = editor.run(lambda: editor.page.get_by_role("button", name="Run", exact=True).click())
+    assert run["state"] == "succeeded" and run["artifacts"][0]["width"] == 64
+    editor.card("save_image").get_by_role("img").wait_for()
+
+
+def test_from_nothing_to_a_picture_by_keyboard(editor: Editor) -> None:
+    fields = {
+        "load_checkpoint": (("name", ("ArrowDown",)),),
+        "encode_text": (("text", tuple("red")),),
+        "empty_latent": tuple((side, ("Control+a", "6", "4", "Enter")) for side in ("width", "height")),
+        "sample": (("steps", ("Control+a", "3", "Enter")),),
+    }
+    for column, name in enumerate(PLACES):
+        editor.press("Tab")
+        editor.choose(words(type_of(name)))
+        editor.card(name).wait_for()
+        editor.press(*["Shift+ArrowRight"] * column)
+        editor.press("ArrowUp")
+        for field, keys in fields.get(name, ()):
+            editor.press("Enter")
+            if editor.page.locator(".more:focus").count() > 0:
+                editor.press("Enter", "Escape", "Control+f")
+                editor.choose(name)
+                editor.press("Enter")
+            editor.tab_to(f"{field} of {words(name)}")
+            editor.press(*keys)
+            editor.press("Escape")
+    places = [editor.document["layout"][name] for name in PLACES]
+    assert len({place["x"] for place in places}) == len(PLACES)
+    for source, output, target, name in LINKS:
+        editor.press("Control+f")
+        editor.choose(source)
+        editor.press("l")
+        editor.choose(f"{words(output)} to {target}, {words(name)}")
+    assert linked(editor) == set(LINKS)
+    run = editor.run()
     assert run["state"] == "succeeded" and run["artifacts"][0]["width"] == 64
     editor.card("save_image").get_by_role("img").wait_for()
 

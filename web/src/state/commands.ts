@@ -69,7 +69,8 @@ export function redoLast(): void {
 /** Save under the name it has; without one, ask for it. */
 export async function save(): Promise<void> {
   const { savedAs } = activeEditor().getState();
-  if (savedAs === null || !(await saveAs(savedAs.name, savedAs.version))) usePage.getState().show("save");
+  if (savedAs === null) usePage.getState().show("save");
+  else if (!(await saveAs(savedAs.name, savedAs.version))) usePage.getState().show("conflict");
 }
 
 /** Save a new version, made from `version` (0 for a new name). Returns false on a conflict. */

@@ -28,9 +28,11 @@ function Found() {
   const [typed, setTyped] = useState("");
   const found = useMemo(() => {
     const wanted = typed.toLowerCase();
-    return Object.entries(document.nodes).filter(([name, node]) =>
-      `${name} ${placeOf(document, name)?.title ?? ""} ${node.type} ${writeJson(node.inputs as never)}`.toLowerCase().includes(wanted),
-    );
+    return Object.entries(document.nodes)
+      .filter(([name, node]) =>
+        `${name} ${placeOf(document, name)?.title ?? ""} ${node.type} ${writeJson(node.inputs as never)}`.toLowerCase().includes(wanted),
+      )
+      .sort(([a], [b]) => nearness(a, wanted) - nearness(b, wanted));
   }, [document, typed]);
   const goTo = (name: string) => {
     store.getState().select([name]);
@@ -51,4 +53,10 @@ function Found() {
       </Command.List>
     </Command>
   );
+}
+
+/** Nodes of that name come first, then those whose name has it, then those that have it elsewhere. */
+function nearness(name: string, wanted: string): number {
+  const known = name.toLowerCase();
+  return known === wanted ? 0 : known.includes(wanted) ? 1 : 2;
 }

@@ -20,7 +20,8 @@ function Opened({ title, close, wide = false, children }: Omit<Props, "open">) {
   const id = useId();
   useEffect(() => {
     const before = document.activeElement;
-    dialog.current?.showModal();
+    dialog.current?.showModal(); // focuses the first button, whatever had autoFocus
+    dialog.current?.querySelector<HTMLElement>("input:not([hidden]), textarea")?.focus();
     return () => (before as HTMLElement | null)?.focus?.();
   }, []);
   return (

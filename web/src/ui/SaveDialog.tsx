@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { readWorkflow, type SavedWorkflow } from "../api/server";
 import { readDocument } from "../core/document";
 import { writeJson } from "../core/json";
@@ -10,25 +10,31 @@ import { Popup } from "./Popup";
 
 /** Saves under a name; where somebody else saved that meanwhile, shows both and lets people choose. */
 export function SaveDialog() {
-  const open = usePage((state) => state.dialog === "save");
+  const dialog = usePage((state) => state.dialog);
   const show = usePage((state) => state.show);
+  const open = dialog === "save" || dialog === "conflict";
   return (
     <Popup title={text.toolbar.save} open={open} close={() => show(null)} wide>
-      {open ? <Saving close={() => show(null)} /> : null}
+      {open ? <Saving conflicting={dialog === "conflict"} close={() => show(null)} /> : null}
     </Popup>
   );
 }
 
-function Saving({ close }: { close(): void }) {
+/** `conflicting`: the server refused to save under the name that it has. */
+function Saving({ conflicting, close }: { conflicting: boolean; close(): void }) {
   const document = useEditor((state) => state.document);
   const savedAs = useEditor((state) => state.savedAs);
   const [name, setName] = useState(savedAs?.name ?? document.name);
   const [theirs, setTheirs] = useState<SavedWorkflow | null>(null);
+  useEffect(() => {
+    if (conflicting && savedAs !== null) readWorkflow(savedAs.name).then(setTheirs, report);
+  }, [conflicting, savedAs]);
 
   const store = async (version: number) => {
     if (await saveAs(name, version)) close();
     else readWorkflow(name).then(setTheirs, report);
   };
+  if (conflicting && theirs === null) return <p className="hint">{text.loading}</p>;
   if (theirs !== null) {
     return (
       <div className="conflict">

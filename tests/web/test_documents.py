@@ -1,0 +1,151 @@
+"""Nothing is lost: undo and redo, files dropped in, a server that is away, two pages on one workflow."""
+
+from __future__ import annotations
+
+import copy
+import json
+import random
+from pathlib import Path
+
+from playwright.sync_api import Browser, expect
+
+from tests.web.editor import Editor, written
+from tests.web.served import Served, served
+
+TEMPLATE = Path(__file__).parents[2] / "workflows" / "text_to_image.json"
+GESTURES = 60
+BANNER = "The server can't be reached."
+
+
+def gesture(editor: Editor, chance: random.Random) -> None:
+    """One of the things that people do, to a node that is chosen by chance."""
+    names = list(editor.document["nodes"])
+    kind = chance.choice(("add", "move", "delete", "connect", "mode", "duplicate", "collapse", "set"))
+    if kind == "add" or not names:
+        editor.press("Tab")
+        editor.choose(chance.choice(("encode text", "empty latent", "vae decode", "sample")))
+        return
+    editor.press("Escape", "Control+f")
+    editor.choose(chance.choice(names))
+    if kind == "connect":
+        editor.press("l")
+        possible = editor.page.locator("[cmdk-item], [cmdk-empty]")
+        possible.first.wait_for()
+        editor.press(*["ArrowDown"] * chance.randrange(4), "Enter", "Escape")
+        editor.page.locator("dialog").wait_for(state="detached")
+    elif kind == "set":
+        editor.press("Enter")
+        editor.press(*chance.choices(("ArrowUp", "ArrowDown", "7"), k=2), "Escape")
+    else:
+        arrow = chance.choice(("ArrowUp", "ArrowLeft", "Shift+ArrowRight"))
+        keys = {"move": arrow, "mode": chance.choice("mb"), "duplicate": "Control+d", "collapse": "c"}
+        editor.press(keys.get(kind, chance.choice(("Delete", "Shift+Delete"))))
+
+
+def test_undo_of_sixty_gestures_leads_back_and_redo_forth_again(editor: Editor) -> None:
+    editor.template("text_to_image")
+    first = editor.document
+    chance = random.Random(6)
+    for _ in range(GESTURES):
+        gesture(editor, chance)
+    last = editor.document
+    assert last != first
+    editor.page.locator("body").click(position={"x": 700, "y": 90})
+    for name, wanted in (("Undo", first), ("Redo", last)):
+        button = editor.page.get_by_role("button", name=f"{name}: ")
+        steps = 0
+        while button.count() > 0 and button.is_enabled() and steps < 2 * GESTURES:
+            editor.press("Control+z" if name == "Undo" else "Control+Shift+z")
+            steps += 1
+        assert steps > GESTURES / 3
+        assert editor.document == wanted
+
+
+def test_a_picture_dropped_in_restores_its_graph(editor: Editor, server: Served) -> None:
+    editor.template("text_to_image")
+    editor.input("sample", "steps").fill("2")
+    editor.input("sample", "steps").blur()
+    made = editor.document
+    run = editor.run()
+    picture = server.read(f"/api/artifacts/{run['artifacts'][0]['id']}/file")
+    editor.press("Control+a", "Delete")
+    editor.drop("circle.png", "image/png", picture)
+    editor.card("sample").wait_for()
+    restored = editor.document
+    assert restored["nodes"] == made["nodes"] and restored["parameters"] == made["parameters"]
+    assert restored["layout"] == made["layout"]
+
+
+def test_a_broken_file_dropped_in_says_so_and_loses_nothing(editor: Editor) -> None:
+    editor.template("text_to_image")
+    before = editor.document
+    for name, kind, content in (
+        ("broken.json", "application/json", b'{"format": '),
+        ("other.json", "application/json", b'{"format": "another/1"}'),
+        ("broken.png", "image/png", b"\x89PNG\r\n\x1a\n and no more"),
+    ):
+        editor.drop(name, kind, content)
+        editor.page.get_by_text(f"'{name}' can't be opened.").wait_for()
+        assert editor.document == before
+    assert {status for status, _ in editor.refused} <= {400, 413, 415, 422}
+    editor.refused.clear()
+
+
+def test_an_unknown_node_is_a_placeholder_and_is_kept(editor: Editor, server: Served, tmp_path: Path) -> None:
+    document = written(TEMPLATE)
+    document["nodes"]["sample"]["type"] = "sampler_of_a_plugin"
+    document["nodes"]["sample"]["inputs"]["secret"] = {"deep": [1, 2.5, None]}
+    kept = copy.deepcopy(document)
+    editor.drop("plugin.json", "application/json", json.dumps(document).encode())
+    editor.card("sample").get_by_text("There is no node type 'sampler_of_a_plugin' here.").first.wait_for()
+    editor.press("Control+s")
+    editor.page.locator("dialog").get_by_label("Name").fill("plugin")
+    editor.press("Enter")
+    editor.page.get_by_text("Saved 'plugin', version 1").wait_for()
+    assert server.json("/api/workflows/plugin")["document"] == kept
+    assert written(editor.export(tmp_path)) == kept
+    editor.refused.clear()
+
+
+def test_a_server_that_is_killed_and_started_again(browser: Browser, tmp_path: Path) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    with served(tmp_path / "home") as server:
+        editor = Editor.open(context, server)
+        editor.template("text_to_image")
+        editor.input("sample", "steps").wait_for()
+        server.end(at_once=True)
+        editor.page.get_by_text(BANNER).first.wait_for()
+        editor.input("sample", "steps").fill("2")
+        editor.input("sample", "steps").blur()
+        assert editor.document["nodes"]["sample"]["inputs"]["steps"] == 2
+        server.start()
+        expect(editor.page.locator(".banner")).to_have_count(0, timeout=30_000)
+        assert editor.document["nodes"]["sample"]["inputs"]["steps"] == 2
+        assert editor.run()["state"] == "succeeded"
+        context.close()
+
+
+def test_two_pages_on_one_workflow_overwrite_nothing_unseen(editor: Editor, server: Served) -> None:
+    editor.template("text_to_image")
+    editor.press("Control+s")
+    editor.page.locator("dialog").get_by_label("Name").fill("shared")
+    editor.press("Enter")
+    editor.page.get_by_text("Saved 'shared', version 1").wait_for()
+    other = Editor.open(editor.page.context, server)
+    other.template("shared")
+    steps = "sample", "steps"
+    for page, value in ((other, "3"), (editor, "5")):
+        page.input(*steps).fill(value)
+        page.input(*steps).blur()
+    other.press("Control+s")
+    other.page.get_by_text("Saved 'shared', version 2").wait_for()
+    editor.press("Control+s")
+    editor.page.get_by_text("'shared' was saved by somebody else meanwhile.").wait_for()
+    stored = server.json("/api/workflows/shared")
+    assert stored["version"] == 2 and stored["document"]["nodes"]["sample"]["inputs"]["steps"] == 3
+    assert editor.document["nodes"]["sample"]["inputs"]["steps"] == 5
+    editor.page.get_by_role("button", name="Keep mine").click()
+    editor.page.get_by_text("Saved 'shared', version 3").wait_for()
+    assert server.json("/api/workflows/shared")["document"]["nodes"]["sample"]["inputs"]["steps"] == 5
+    assert {status for status, _ in editor.refused} == {409}
+    editor.refused.clear()
