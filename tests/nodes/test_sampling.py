@@ -15,7 +15,7 @@ def pictures(runtime: Runtime, *arguments: Any, settings: dict[str, Any] | None 
 
 
 def alike(one: np.ndarray, other: np.ndarray) -> bool:
-    """The noise is equal to the bit; but kernels differ with a batch's size, and with the place on threads."""
+    """The noise is equal to the bit; kernels differ with a batch's size, and on threads with the place."""
     return int(np.abs(one.astype(int) - other).max()) <= 2
 
 
