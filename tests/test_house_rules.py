@@ -17,12 +17,16 @@ DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "manager"}
 LONGEST = 400
 
 
+NOT_OURS = {"build", "dist", "node_modules"}
+"""Folders that git ignores."""
+
+
 def python_files(folders: tuple[str, ...]) -> list[Path]:
     return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
 
 
 def committed_files() -> list[Path]:
-    """Tracked files, or all outside hidden folders where this is no git clone."""
+    """Tracked files, or all outside hidden folders and what was installed or built where this is no git clone."""
     done = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
     names = done.stdout.split("\0")[:-1] if done.returncode == 0 else []
     if names:
@@ -30,7 +34,8 @@ def committed_files() -> list[Path]:
     return [
         path
         for path in ROOT.rglob("*")
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(ROOT).parts)
+        if path.is_file()
+        and not any(part.startswith(".") or part in NOT_OURS for part in path.relative_to(ROOT).parts)
     ]
 
 
