@@ -26,7 +26,7 @@ def python_files(folders: tuple[str, ...]) -> list[Path]:
 
 
 def committed_files() -> list[Path]:
-    """Tracked files, or all outside hidden folders and what was installed or built where this is no git clone."""
+    """Tracked files; where this is no git clone, all but what is hidden, installed or built."""
     done = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
     names = done.stdout.split("\0")[:-1] if done.returncode == 0 else []
     if names:
