@@ -45,14 +45,6 @@ export interface SavedWorkflow extends WorkflowRecord {
   readonly document: Json;
 }
 
-export interface Explanation {
-  readonly node: string;
-  readonly status: string;
-  readonly where: string | null;
-  readonly reason: string | null;
-  readonly seconds: number | null;
-}
-
 export interface Upload {
   readonly name: string;
   readonly width: number;
@@ -95,14 +87,8 @@ export async function validate(document: DocumentJson): Promise<readonly Problem
   return problems;
 }
 
-export async function explain(document: DocumentJson): Promise<readonly Explanation[]> {
-  const { nodes } = await ask<{ nodes: Explanation[] }>("POST", "/api/explain", { workflow: document });
-  return nodes;
-}
-
 export const cancel = (run: string): Promise<Run> => ask<Run>("POST", `/api/runs/${run}/cancel`);
 export const retry = (run: string): Promise<Run> => ask<Run>("POST", `/api/runs/${run}/retry`);
-export const remove = (run: string): Promise<Json> => ask("DELETE", `/api/runs/${run}`);
 export const readRun = (run: string): Promise<Run> => ask<Run>("GET", `/api/runs/${run}`);
 export const moveRun = (run: string, position: number): Promise<Run> => ask<Run>("PATCH", `/api/runs/${run}`, { position });
 
