@@ -1,0 +1,25 @@
+/* Opening, saving, and the form of parameters. */
+
+export const files = {
+  open: "Open a workflow",
+  templates: "Templates",
+  saved: "Saved workflows",
+  file: "A file of this computer…",
+  drop: "Drop a workflow, or a picture that carries one",
+  noWorkflow: (name: string) => `'${name}' carries no workflow.`,
+  notRead: (name: string, reason: string) => `'${name}' can't be opened. ${reason}`,
+  saveAs: "Name",
+  saved_: (name: string, version: number) => `Saved '${name}', version ${version}`,
+  unsaved: "not saved",
+  conflict: (name: string) => `'${name}' was saved by somebody else meanwhile.`,
+  mine: "Keep mine",
+  theirs: "Take theirs",
+  none: "None yet",
+} as const;
+
+export const form = {
+  title: "Parameters",
+  none: "This workflow has no parameters yet. Make an input one with the pin beside it.",
+  pin: (input: string) => `Make ${input} a parameter`,
+  unpin: (input: string) => `${input} is a parameter; make it none`,
+} as const;

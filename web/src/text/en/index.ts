@@ -1,0 +1,32 @@
+import { actions } from "./actions";
+import { find, link, linking, palette } from "./canvas";
+import { files, form } from "./files";
+import { node } from "./node";
+import { connection, dialog, status, toolbar } from "./page";
+import { panel } from "./panel";
+import { shortcuts } from "./shortcuts";
+import { widget } from "./widget";
+
+/** Every text that people read in the editor, in English. A translation is another object of this type. */
+export const en = {
+  app: "graphengine",
+  untitled: "untitled",
+  loading: "Loading…",
+  actions,
+  connection,
+  dialog,
+  files,
+  find,
+  form,
+  link,
+  linking,
+  node,
+  palette,
+  panel,
+  shortcuts,
+  status,
+  toolbar,
+  widget,
+} as const;
+
+export type Texts = typeof en;

@@ -1,0 +1,27 @@
+/** Results, queue and problems. */
+export const panel = {
+  results: "Results",
+  queue: "Queue",
+  problems: "Problems",
+  noResults: "Pictures appear here as runs make them.",
+  noRuns: "Nothing ran yet.",
+  noProblems: "No problems.",
+  close: "Close panel",
+  open: "Open panel",
+  openWorkflow: "Open its workflow",
+  downloadPicture: "Download",
+  seed: (seed: number) => `seed ${seed}`,
+  cancel: "Cancel",
+  retry: "Retry",
+  first: "Run it next",
+  pause: "Pause the queue",
+  resume: "Resume the queue",
+  states: {
+    queued: "queued",
+    running: "running",
+    succeeded: "done",
+    failed: "failed",
+    cancelled: "cancelled",
+    interrupted: "interrupted",
+  },
+} as const;
