@@ -2,12 +2,13 @@ import { ReactFlowProvider } from "@xyflow/react";
 import { type DragEvent, useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { checkSoon } from "../state/checks";
-import { openFile } from "../state/commands";
+import { openFile } from "../state/commands/documents";
 import { TabContext } from "../state/context";
 import { usePage } from "../state/page";
 import { type Tab, useTabs } from "../state/tabs";
 import { text } from "../text";
 import { Canvas } from "./Canvas";
+import { CommandPalette } from "./CommandPalette";
 import { Connection } from "./Connection";
 import { FilesDialog } from "./FilesDialog";
 import { FindDialog } from "./FindDialog";
@@ -74,6 +75,7 @@ function Workplace() {
       <FilesDialog />
       <SaveDialog />
       <FindDialog />
+      <CommandPalette />
       <LinkingDialog />
       <ShortcutsDialog />
       <Notices />

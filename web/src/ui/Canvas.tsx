@@ -19,6 +19,7 @@ import { refusal } from "../core/linking";
 import { useCatalogue } from "../state/catalogue";
 import { useEditor, useEditorStore } from "../state/context";
 import { usePage } from "../state/page";
+import { setView } from "../state/view";
 import { text } from "../text";
 import { edgesOf } from "./edges";
 import { NodeCard } from "./NodeCard";
@@ -35,11 +36,16 @@ export function Canvas() {
   const selection = useEditor((state) => state.selection);
   const catalogue = useCatalogue((state) => state.nodes);
   const openPalette = usePage((state) => state.openPalette);
-  const { screenToFlowPosition } = useReactFlow();
+  const flow = useReactFlow();
+  const { screenToFlowPosition } = flow;
   const [nodes, setNodes] = useState<CardNode[]>([]);
   const [edges, setEdges] = useState<Edge[]>([]);
   const refused = useRef<string | null>(null);
 
+  useEffect(() => {
+    setView(flow);
+    return () => setView(null);
+  }, [flow]);
   useEffect(() => setNodes((before) => follow(before, document, selection)), [document, selection]);
   useEffect(() => setEdges((before) => edgesOf(document, catalogue, before)), [document, catalogue]);
 

@@ -3,7 +3,7 @@ import { follow } from "../api/events";
 import { ApiError } from "../api/http";
 import { openSession } from "../api/server";
 import { useCatalogue } from "../state/catalogue";
-import { report } from "../state/commands";
+import { report } from "../state/commands/report";
 import { usePage } from "../state/page";
 import { useRuns } from "../state/runs";
 import { text } from "../text";

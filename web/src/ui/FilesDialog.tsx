@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { listWorkflows, type WorkflowRecord } from "../api/server";
-import { openFile, openSaved, report } from "../state/commands";
+import { openFile, openSaved } from "../state/commands/documents";
+import { report } from "../state/commands/report";
 import { usePage } from "../state/page";
 import { text } from "../text";
 import { Popup } from "./Popup";

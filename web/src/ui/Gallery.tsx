@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { type Artifact, fileOf, thumbnailOf } from "../api/server";
-import { openRun } from "../state/commands";
+import { openRun } from "../state/commands/documents";
 import { useRuns } from "../state/runs";
 import { text } from "../text";
 import { Popup } from "./Popup";

@@ -7,8 +7,6 @@ const PATHS = {
   tidy: "M2 3h5v4H2zM9 9h5v4H9zM7 5h4v4",
   fit: "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4",
   download: "M8 2v8M4.5 7L8 10.5 11.5 7M3 13.5h10",
-  help: "M5.5 6a2.5 2.5 0 115 0c0 1.6-2.5 1.9-2.5 3.6M8 12.4v.6",
-  theme: "M8 2a6 6 0 100 12zM8 2a6 6 0 010 12",
   panel: "M2 3h12v10H2zM10 3v10",
   pin: "M8 5.5a2.5 2.5 0 110 5 2.5 2.5 0 010-5zM8 2v3.5M8 10.5V14M2 8h3.5M10.5 8H14",
   down: "M4 6l4 4 4-4",
@@ -17,6 +15,7 @@ const PATHS = {
   play: "M5 3l8 5-8 5z",
   dice: "M3 3h10v10H3zM5.7 5.7h.1M10.2 10.2h.1M10.2 5.7h.1M5.7 10.2h.1",
   equals: "M3 6h10M3 10h10",
+  more: "M3.5 8h.1M8 8h.1M12.4 8h.1",
   dot: "M8 5.5a2.5 2.5 0 110 5 2.5 2.5 0 010-5z",
 } as const;
 

@@ -1,5 +1,6 @@
 import * as server from "../api/server";
-import { openRun, report } from "../state/commands";
+import { openRun } from "../state/commands/documents";
+import { report } from "../state/commands/report";
 import { useRuns } from "../state/runs";
 import { text } from "../text";
 import { Icon } from "./Icon";

@@ -1,11 +1,14 @@
-import { useReactFlow } from "@xyflow/react";
 import { useStore } from "zustand";
-import { download, redoLast, run, save, stop, tidy, undoLast } from "../state/commands";
+import { download, save } from "../state/commands/documents";
+import { tidy } from "../state/commands/editing";
+import { run, stop } from "../state/commands/running";
 import { useEditor, useEditorStore, useRunView } from "../state/context";
+import { redo, undo } from "../state/editor";
 import { usePage } from "../state/page";
+import { fit } from "../state/view";
 import { text } from "../text";
 import { Icon, type IconName } from "./Icon";
-import { sizesOf } from "./sizes";
+import { MoreMenu } from "./MoreMenu";
 
 /** What is done to the workflow in front. */
 export function Toolbar() {
@@ -14,7 +17,6 @@ export function Toolbar() {
   const past = useStore(store.temporal, (state) => state.pastStates.length);
   const next = useStore(store.temporal, (state) => state.futureStates.at(-1)?.action ?? null);
   const page = usePage();
-  const flow = useReactFlow();
   const view = useRunView();
   const busy = view !== null && (view.state === "queued" || view.state === "running");
   const undoText = text.toolbar.undo(past > 0 ? action : null);
@@ -32,10 +34,10 @@ export function Toolbar() {
       <button type="button" title={text.toolbar.addHint} onClick={() => page.openPalette({ at: null })}>
         {text.toolbar.add}
       </button>
-      <Tool sign="undo" label={undoText} disabled={past === 0} act={undoLast} />
-      <Tool sign="redo" label={redoText} disabled={next === null} act={redoLast} />
-      <Tool sign="tidy" label={text.toolbar.tidy} act={() => void tidy(sizesOf(flow))} />
-      <Tool sign="fit" label={text.toolbar.fit} act={() => void flow.fitView({ maxZoom: 1, padding: 0.1 })} />
+      <Tool sign="undo" label={undoText} disabled={past === 0} act={() => undo(store)} />
+      <Tool sign="redo" label={redoText} disabled={next === null} act={() => redo(store)} />
+      <Tool sign="tidy" label={text.toolbar.tidy} act={() => void tidy()} />
+      <Tool sign="fit" label={text.toolbar.fit} act={() => fit()} />
       <span className="gap" />
       <button type="button" onClick={() => page.show("files")}>
         {text.toolbar.open}
@@ -48,13 +50,12 @@ export function Toolbar() {
         {text.toolbar.form}
       </button>
       <span className="stretch" />
-      <Tool sign="help" label={text.toolbar.help} act={() => page.show("shortcuts")} />
-      <Tool sign="theme" label={text.toolbar.theme} act={page.toggleTheme} />
       <Tool
         sign="panel"
         label={page.side === null ? text.panel.open : text.panel.close}
         act={() => page.setSide(page.side === null ? "results" : null)}
       />
+      <MoreMenu />
     </div>
   );
 }

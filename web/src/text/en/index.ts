@@ -1,10 +1,10 @@
 import { actions } from "./actions";
 import { find, link, linking, palette } from "./canvas";
+import { commands } from "./commands";
 import { files, form } from "./files";
 import { node } from "./node";
 import { connection, dialog, status, toolbar } from "./page";
 import { panel } from "./panel";
-import { shortcuts } from "./shortcuts";
 import { widget } from "./widget";
 
 /** Every text that people read in the editor, in English. A translation is another object of this type. */
@@ -13,6 +13,7 @@ export const en = {
   untitled: "untitled",
   loading: "Loading…",
   actions,
+  commands,
   connection,
   dialog,
   files,
@@ -23,7 +24,6 @@ export const en = {
   node,
   palette,
   panel,
-  shortcuts,
   status,
   toolbar,
   widget,

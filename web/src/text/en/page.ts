@@ -15,8 +15,6 @@ export const toolbar = {
   newTab: "New workflow",
   download: "Download JSON",
   form: "Form",
-  help: "Keyboard shortcuts",
-  theme: "Light or dark",
   menu: "Menu",
 } as const;
 

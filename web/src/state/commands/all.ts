@@ -1,0 +1,77 @@
+import { text } from "../../text";
+import { redo, undo } from "../editor";
+import { usePage } from "../page";
+import { activeEditor, useTabs } from "../tabs";
+import { fit } from "../view";
+import { duplicate } from "./clipboard";
+import type { Command } from "./command";
+import { download, save } from "./documents";
+import { nudge, removeSelection, tidy, toggleCollapsed, toggleMode } from "./editing";
+import { run, stop } from "./running";
+import { backToCanvas, editFields, hasSelection, selectAll, walk } from "./selecting";
+
+const { titles } = text.commands;
+const page = () => usePage.getState();
+const NUDGE = 8;
+
+const WORKFLOW: readonly Command[] = [
+  { id: "new", title: titles.newWorkflow, section: "workflow", menus: ["more"], act: () => void useTabs.getState().open() },
+  { id: "open", title: titles.open, section: "workflow", keys: ["Mod+O"], menus: ["more"], where: "anywhere", act: () => page().show("files") },
+  { id: "save", title: titles.save, section: "workflow", keys: ["Mod+S"], menus: ["more"], where: "anywhere", act: save },
+  { id: "download", title: titles.download, section: "workflow", menus: ["more"], act: download },
+];
+
+const RUN: readonly Command[] = [
+  { id: "run", title: titles.run, section: "run", keys: ["Mod+Enter"], where: "anywhere", act: () => run() },
+  { id: "stop", title: titles.stop, section: "run", act: stop },
+];
+
+const EDIT: readonly Command[] = [
+  { id: "undo", title: titles.undo, section: "edit", keys: ["Mod+Z"], act: () => void undo(activeEditor()) },
+  { id: "redo", title: titles.redo, section: "edit", keys: ["Mod+Shift+Z", "Mod+Y"], act: () => void redo(activeEditor()) },
+  { id: "add", title: titles.addNode, section: "edit", keys: ["Tab"], menus: ["canvas"], where: "graph", act: () => page().openPalette({ at: null }) },
+  { id: "link", title: titles.link, section: "edit", keys: ["L"], menus: ["node"], usable: hasSelection, act: () => page().show("linking") },
+  { id: "clipboard", title: titles.clipboard, section: "edit", keys: ["Mod+C", "Mod+X", "Mod+V"], hidden: true, usable: () => false, act() {} },
+  { id: "duplicate", title: titles.duplicate, section: "edit", keys: ["Mod+D"], menus: ["node"], usable: hasSelection, act: duplicate },
+  { id: "select-all", title: titles.selectAll, section: "edit", keys: ["Mod+A"], menus: ["canvas"], act: selectAll },
+  { id: "mute", title: titles.mute, section: "edit", keys: ["M"], menus: ["node"], usable: hasSelection, act: () => toggleMode("mute") },
+  { id: "bypass", title: titles.bypass, section: "edit", keys: ["B"], menus: ["node"], usable: hasSelection, act: () => toggleMode("bypass") },
+  { id: "remove", title: titles.remove, section: "edit", keys: ["Delete", "Backspace"], menus: ["node"], usable: hasSelection, act: () => removeSelection(false) },
+  { id: "remove-around", title: titles.removeAround, section: "edit", keys: ["Shift+Delete"], menus: ["node"], usable: hasSelection, act: () => removeSelection(true) },
+  { id: "fields", title: titles.fields, section: "edit", keys: ["Enter"], where: "graph", hidden: true, usable: hasSelection, act: editFields },
+  { id: "back", title: titles.back, section: "edit", keys: ["Escape"], where: "anywhere", hidden: true, act: backToCanvas },
+];
+
+const ARRANGE: readonly Command[] = [
+  { id: "tidy", title: titles.tidy, section: "arrange", menus: ["canvas"], act: tidy },
+  { id: "collapse", title: titles.collapse, section: "arrange", keys: ["C"], menus: ["node"], usable: hasSelection, act: toggleCollapsed },
+  ...moving("Left", titles.moveLeft, -1, 0),
+  ...moving("Right", titles.moveRight, 1, 0),
+  ...moving("Up", titles.moveUp, 0, -1),
+  ...moving("Down", titles.moveDown, 0, 1),
+];
+
+const VIEW: readonly Command[] = [
+  { id: "fit", title: titles.fit, section: "view", keys: ["F"], menus: ["canvas"], act: () => fit() },
+  { id: "find", title: titles.find, section: "view", keys: ["Mod+F"], menus: ["canvas"], where: "anywhere", act: () => page().show("find") },
+  { id: "previous-node", title: titles.previousNode, section: "view", keys: ["Alt+ArrowLeft", "Alt+ArrowUp"], hidden: true, act: () => walk(false) },
+  { id: "next-node", title: titles.nextNode, section: "view", keys: ["Alt+ArrowRight", "Alt+ArrowDown"], hidden: true, act: () => walk(true) },
+  { id: "form", title: titles.form, section: "view", menus: ["more"], act: () => page().toggleForm() },
+  { id: "theme", title: titles.theme, section: "view", menus: ["more"], act: () => page().toggleTheme() },
+  { id: "panel", title: titles.panel, section: "view", menus: ["more"], act: () => page().setSide(page().side === null ? "results" : null) },
+  { id: "commands", title: titles.commands, section: "view", keys: ["Mod+K"], where: "anywhere", hidden: true, act: () => page().show("commands") },
+  { id: "keys", title: titles.keys, section: "view", keys: ["?"], menus: ["more"], act: () => page().show("shortcuts") },
+];
+
+/** All that people can do: the keyboard, the palette, the menus and the overview of keys are drawn from this. */
+export const COMMANDS: readonly Command[] = [...WORKFLOW, ...RUN, ...EDIT, ...ARRANGE, ...VIEW];
+
+/** Two ways of moving the selection: by a step of the grid, and, with Shift, by eight. */
+function moving(arrow: string, title: string, x: number, y: number): Command[] {
+  const by = (steps: number) => () => nudge(x * NUDGE * steps, y * NUDGE * steps);
+  const common = { title, section: "arrange", hidden: true, usable: hasSelection } as const;
+  return [
+    { ...common, id: `move-${arrow}`, keys: [`Arrow${arrow}`], act: by(1) },
+    { ...common, id: `move-${arrow}-far`, keys: [`Shift+Arrow${arrow}`], act: by(8) },
+  ];
+}

@@ -1,0 +1,52 @@
+/** Where a command stands in the overview and in the palette. */
+export type Section = "workflow" | "run" | "edit" | "arrange" | "view";
+
+/** A menu that a command is in: that of a node, of a link, of the canvas, or the toolbar's. */
+export type Menu = "node" | "link" | "canvas" | "more";
+
+/** Something people can do by keyboard, palette and menu. */
+export interface Command {
+  readonly id: string;
+  readonly title: string;
+  readonly section: Section;
+  /** Such as `Mod+Shift+Z`; `Mod` is ⌘ on a Mac and Ctrl elsewhere. */
+  readonly keys?: readonly string[];
+  readonly menus?: readonly Menu[];
+  /** Where its keys count: everywhere, also in fields; where no field has the focus (by default); on the graph alone. */
+  readonly where?: "anywhere" | "outside" | "graph";
+  /** Only in the overview of keys: what makes no sense in a palette. */
+  readonly hidden?: boolean;
+  usable?(): boolean;
+  act(): void | Promise<void>;
+}
+
+const MAC = typeof navigator !== "undefined" && /Mac|iP(hone|ad)/.test(navigator.platform);
+const NAMES: Readonly<Record<string, string>> = MAC
+  ? { Mod: "⌘", Shift: "⇧", Alt: "⌥" }
+  : { Mod: "Ctrl" };
+const SIGNS: Readonly<Record<string, string>> = {
+  ArrowLeft: "←",
+  ArrowRight: "→",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+};
+
+/** Whether an event of the keyboard is what `keys` says. */
+export function pressed(keys: string, event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">): boolean {
+  const parts = keys.split("+");
+  const key = parts.at(-1) as string;
+  if (event.key.toLowerCase() !== key.toLowerCase()) return false;
+  if ((event.ctrlKey || event.metaKey) !== parts.includes("Mod") || event.altKey !== parts.includes("Alt")) return false;
+  const isSign = key.length === 1 && key.toLowerCase() === key.toUpperCase(); // such as `?`, which may need Shift
+  return isSign || event.shiftKey === parts.includes("Shift");
+}
+
+/** Keys as people know them: `Ctrl+Shift+Z`. */
+export function shownKeys(keys: string): string {
+  const parts = keys.split("+").map((part) => NAMES[part] ?? SIGNS[part] ?? (part.length === 1 ? part.toUpperCase() : part));
+  return parts.join(MAC ? "" : "+");
+}
+
+export function isUsable(command: Command): boolean {
+  return command.usable?.() ?? true;
+}

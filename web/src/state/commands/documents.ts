@@ -1,0 +1,85 @@
+import { ApiError, Offline } from "../../api/http";
+import * as server from "../../api/server";
+import { placeOf, readDocument, type WorkflowDocument } from "../../core/document";
+import { moveNodes } from "../../core/edits";
+import { writeJson } from "../../core/json";
+import { text } from "../../text";
+import { usePage } from "../page";
+import { activeEditor, useTabs } from "../tabs";
+import { report } from "./report";
+import { written } from "./written";
+
+/** Save under the name it has; without one, ask for it. */
+export async function save(): Promise<void> {
+  const { savedAs } = activeEditor().getState();
+  if (savedAs === null) usePage.getState().show("save");
+  else if (!(await saveAs(savedAs.name, savedAs.version))) usePage.getState().show("conflict");
+}
+
+/** Save a new version, made from `version` (0 for a new name). Returns false on a conflict. */
+export async function saveAs(name: string, version: number): Promise<boolean> {
+  const editor = activeEditor();
+  const titled = editor.getState().document.name === "" ? { name } : {};
+  editor.getState().edit(text.actions.name, (document) => ("name" in titled ? { ...document, ...titled } : document));
+  try {
+    const saved = await server.saveWorkflow(name, written(editor.getState().document), version);
+    editor.getState().markSaved({ name, version: saved.version });
+    usePage.getState().notify(text.files.saved_(name, saved.version), false);
+    return true;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 409) return false;
+    report(error);
+    return true;
+  }
+}
+
+/** Open a document of the server's, or of a file. */
+export function open(value: unknown, savedAs: { name: string; version: number } | null = null): void {
+  useTabs.getState().open(laidOut(readDocument(value as never)), savedAs);
+}
+
+/** Open a file: a workflow, or a picture that carries one. */
+export async function openFile(file: File): Promise<void> {
+  try {
+    open(await server.importFile(file));
+  } catch (error) {
+    const reason = error instanceof Offline ? text.connection.lost : (error as Error).message;
+    usePage.getState().notify(text.files.notRead(file.name, reason));
+  }
+}
+
+export async function openSaved(name: string): Promise<void> {
+  try {
+    const saved = await server.readWorkflow(name);
+    open(saved.document, saved.version === 0 ? null : { name, version: saved.version }); // 0: a template, which stays
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** Open the workflow that a run was made with, its values in it. */
+export async function openRun(id: string): Promise<void> {
+  try {
+    open(await server.documentOfRun(id));
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** Nodes without a place get one in a row, so that they don't lie on each other. */
+function laidOut(document: WorkflowDocument): WorkflowDocument {
+  const lost = Object.keys(document.nodes).filter((name) => placeOf(document, name) === null);
+  if (lost.length === 0) return document;
+  return moveNodes(document, Object.fromEntries(lost.map((name, index) => [name, { x: index * 300, y: 0 }])));
+}
+
+/** The document as a file on this computer. */
+export function download(): void {
+  const { document } = activeEditor().getState();
+  const url = URL.createObjectURL(new Blob([`${writeJson(written(document), 2)}\n`], { type: "application/json" }));
+  const link = window.document.createElement("a");
+  link.href = url;
+  link.download = `${document.name || text.untitled}.json`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+}

@@ -1,0 +1,32 @@
+import * as server from "../../api/server";
+import { withNextSeeds } from "../../core/seeds";
+import { text } from "../../text";
+import { useRuns } from "../runs";
+import { activeEditor, useTabs } from "../tabs";
+import { report } from "./report";
+import { written } from "./written";
+
+/** Run the workflow in front, with the seeds that are its turn; `only`: what leads to these nodes. */
+export async function run(only: readonly string[] = []): Promise<void> {
+  const editor = activeEditor();
+  const tab = useTabs.getState().active;
+  editor.getState().edit(text.actions.set("seed"), withNextSeeds);
+  try {
+    const submitted = await server.submit(written(editor.getState().document), crypto.randomUUID(), only);
+    useRuns.getState().submitted(tab, submitted);
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** Cancel the run that the workflow in front shows. */
+export async function stop(): Promise<void> {
+  const { shown, views } = useRuns.getState();
+  const view = views[shown[useTabs.getState().active] ?? ""];
+  if (!view || !["queued", "running"].includes(view.state)) return;
+  try {
+    await server.cancel(view.id);
+  } catch (error) {
+    report(error);
+  }
+}
