@@ -15,7 +15,7 @@ export function useShortcuts(): void {
       const command = COMMANDS.find((each) => each.keys?.some((keys) => pressed(keys, event)) && counts(each, event) && isUsable(each));
       if (!command) return;
       event.preventDefault();
-      void command.act();
+      void command.act(event.target as Element);
     };
     const onCopy = (event: ClipboardEvent) => {
       if (isField(event.target)) return;

@@ -17,7 +17,8 @@ export interface Command {
   /** Only in the overview of keys: what makes no sense in a palette. */
   readonly hidden?: boolean;
   usable?(): boolean;
-  act(): void | Promise<void>;
+  /** `from`: where the focus was, if it was by keyboard. */
+  act(from?: Element): void | Promise<void>;
 }
 
 const MAC = typeof navigator !== "undefined" && /Mac|iP(hone|ad)/.test(navigator.platform);

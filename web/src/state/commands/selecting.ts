@@ -11,10 +11,9 @@ export function hasSelection(): boolean {
 }
 
 /** Out of a field, and from outside of one, select nothing; Tab adds nodes again. */
-export function backToCanvas(): void {
-  const focused = window.document.activeElement as HTMLElement | null;
-  focused?.blur();
-  if (!focused?.closest("input, textarea, select")) activeEditor().getState().select([]);
+export function backToCanvas(from?: Element): void {
+  (window.document.activeElement as HTMLElement | null)?.blur();
+  if (!from?.closest("input, textarea, select")) activeEditor().getState().select([]);
 }
 
 /** Go into the first field of the selected node. */
