@@ -95,10 +95,8 @@ export function readDocument(value: Json): WorkflowDocument {
   );
   if (objects.length > 0) throw new Error(`This workflow is damaged: '${objects[0]}' must be an object.`);
   const nodes = (value["nodes"] ?? {}) as JsonObject;
-  for (const [name, node] of Object.entries(nodes)) {
-    const whole = isObject(node) && typeof node["type"] === "string" && isObject(node["inputs"] ?? {});
-    if (!whole) throw new Error(`This workflow is damaged: node '${name}' needs a type, and inputs by name.`);
-  }
+  checkNodes(nodes);
+  checkSubgraphs((value["subgraphs"] ?? {}) as JsonObject);
   return {
     ...(value as object),
     format: FORMAT,
@@ -108,6 +106,23 @@ export function readDocument(value: Json): WorkflowDocument {
     subgraphs: (value["subgraphs"] ?? {}) as Record<string, JsonObject>,
     layout: (value["layout"] ?? {}) as JsonObject,
   };
+}
+
+function checkNodes(nodes: JsonObject, within = ""): void {
+  for (const [name, node] of Object.entries(nodes)) {
+    const whole = isObject(node) && typeof node["type"] === "string" && isObject(node["inputs"] ?? {});
+    if (!whole) throw new Error(`This workflow is damaged: node '${name}'${within} needs a type, and inputs by name.`);
+  }
+}
+
+function checkSubgraphs(subgraphs: JsonObject): void {
+  for (const [name, subgraph] of Object.entries(subgraphs)) {
+    const fields = ["nodes", "parameters", "subgraphs", "layout", "inputs", "outputs"];
+    const whole = isObject(subgraph) && fields.every((field) => isObject(subgraph[field] ?? {}));
+    if (!whole) throw new Error(`This workflow is damaged: subgraph '${name}' must be an object, and so must its parts.`);
+    checkNodes((subgraph["nodes"] ?? {}) as JsonObject, ` of subgraph '${name}'`);
+    checkSubgraphs((subgraph["subgraphs"] ?? {}) as JsonObject);
+  }
 }
 
 export function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A, key: string) => B): Record<string, B> {

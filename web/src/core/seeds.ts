@@ -2,6 +2,7 @@
 import { type WorkflowDocument } from "./document";
 import { setInput } from "./edits";
 import { isObject, type Json, type JsonObject } from "./json";
+import { readSubgraph, writeSubgraph } from "./subgraphs/nesting";
 
 export type SeedHabit = "fixed" | "random" | "next";
 
@@ -25,9 +26,14 @@ export function setSeedHabit(document: WorkflowDocument, node: string, input: st
   return { ...document, layout: { ...document.layout, [node]: changed } };
 }
 
-/** The document with the seeds that the next run is to have. */
+/** The document with the seeds that the next run is to have, those in its subgraphs among them. */
 export function withNextSeeds(document: WorkflowDocument, random: () => number = Math.random): WorkflowDocument {
   let changed = document;
+  for (const [name, json] of Object.entries(document.subgraphs)) {
+    const before = readSubgraph(json);
+    const after = withNextSeeds(before, random);
+    if (after !== before) changed = { ...changed, subgraphs: { ...changed.subgraphs, [name]: writeSubgraph(after) } };
+  }
   for (const [node, { inputs }] of Object.entries(document.nodes)) {
     const place = document.layout[node];
     const habits = isObject(place) && isObject(place["seeds"]) ? place["seeds"] : {};

@@ -43,8 +43,8 @@ function write(): void {
   const { tabs, active } = useTabs.getState();
   const inFront = [...tabs].sort((a, b) => Number(b.id === active) - Number(a.id === active));
   const drafts = inFront.map(({ editor }) => {
-    const { document, savedAs, saved } = editor.getState();
-    return { document, savedAs, changed: document !== saved };
+    const { whole, savedAs, saved } = editor.getState();
+    return { document: whole, savedAs, changed: whole !== saved };
   });
   try {
     localStorage.setItem(KEY, writeJson(drafts as unknown as Json));

@@ -2,26 +2,38 @@ import { temporal } from "zundo";
 import { createStore, type StoreApi } from "zustand";
 import type { TemporalState } from "zundo";
 import { emptyDocument, type WorkflowDocument } from "../core/document";
+import { existing, graphAt, type Inside, withGraphAt } from "../core/subgraphs/nesting";
 
 /** What undo and redo go through. */
 interface Edited {
-  document: WorkflowDocument;
+  /** The entire workflow: what is saved, run and exported. */
+  whole: WorkflowDocument;
   /** The name of the change that led here. */
   action: string;
+  /** The graph that was in front when that change was made. */
+  at: Inside;
 }
 
 /** One open workflow. */
 export interface EditorState extends Edited {
+  /** The way to the graph in front; empty for the workflow itself. */
+  inside: Inside;
+  /** The graph in front: the workflow itself, or a subgraph that was entered. */
+  document: WorkflowDocument;
   selection: readonly string[];
   /** The name under which the server keeps it, and the version that this is based on. */
   savedAs: { name: string; version: number } | null;
-  /** The document as it was last saved or opened; another object than `document` means unsaved changes. */
+  /** The workflow as it was last saved or opened; another object than `whole` means unsaved changes. */
   saved: WorkflowDocument;
-  /** Change the document, as one step of undo; the steps of one `gesture` are one. */
+  /** Change the graph in front, as one step of undo; the steps of one `gesture` are one. */
   edit(action: string, change: (document: WorkflowDocument) => WorkflowDocument, gesture?: string): void;
+  /** Change the entire workflow, likewise. */
+  editWhole(action: string, change: (whole: WorkflowDocument) => WorkflowDocument, gesture?: string): void;
   /** The gesture is over: the next change is a step of its own. */
   endGesture(): void;
   select(names: readonly string[]): void;
+  /** Bring another graph of the workflow to the front. */
+  go(inside: Inside): void;
   markSaved(savedAs: { name: string; version: number } | null): void;
 }
 
@@ -37,20 +49,28 @@ export function createEditor(
   const store = createStore<EditorState>()(
     temporal<EditorState, [], [], Edited>(
       (set, get) => ({
-        document,
+        whole: document,
         action: "",
+        at: [],
+        inside: [],
+        document,
         selection: [],
         savedAs,
         saved: document,
         edit(action, change, within) {
-          const before = get().document;
+          const { document: before, inside } = get();
           const after = change(before);
           if (after === before) return;
-          const selection = get().selection.filter((name) => name in after.nodes);
+          get().editWhole(action, (whole) => withGraphAt(whole, inside, after), within);
+        },
+        editWhole(action, change, within) {
+          const before = get();
+          const whole = change(before.whole);
+          if (whole === before.whole) return;
           const history = store.temporal.getState();
           const goesOn = within !== undefined && within === gesture;
           if (goesOn) history.pause();
-          set({ document: after, action, selection });
+          set({ whole, action, at: before.inside, ...inFront(whole, before.inside, before.selection) });
           if (goesOn) history.resume();
           gesture = within ?? null;
         },
@@ -62,42 +82,57 @@ export function createEditor(
           const same = before.length === names.length && before.every((name, index) => name === names[index]);
           if (!same) set({ selection: names });
         },
+        go(inside) {
+          const { whole, inside: before } = get();
+          gesture = null;
+          // What was entered is what is looked at when one comes back.
+          const left = before[inside.length]?.node;
+          set(inFront(whole, inside, left === undefined ? [] : [left]));
+        },
         markSaved(place) {
-          set((state) => ({ savedAs: place, saved: state.document }));
+          set((state) => ({ savedAs: place, saved: state.whole }));
         },
       }),
       {
         limit: MOST_STEPS,
-        partialize: ({ document: edited, action }) => ({ document: edited, action }),
-        equality: (past, current) => past.document === current.document,
+        partialize: ({ whole, action, at }) => ({ whole, action, at }),
+        equality: (past, current) => past.whole === current.whole,
       },
     ),
   ) as EditorStore;
   return store;
 }
 
-/** Undo the last step; returns its name, or null if there was none. */
+/** What is in front when the way is this, as far as it exists, and what of it is selected. */
+function inFront(whole: WorkflowDocument, wanted: Inside, selected: readonly string[]) {
+  const inside = existing(whole, wanted);
+  const document = graphAt(whole, inside);
+  return { inside, document, selection: selected.filter((name) => name in document.nodes || (name.includes("/") && name in document.layout)) };
+}
+
+/** Undo the last step, and go to where it was made; returns its name, or null if there was none. */
 export function undo(editor: EditorStore): string | null {
   const history = editor.temporal.getState();
   if (history.pastStates.length === 0) return null;
-  const { action } = editor.getState();
+  const { action, at } = editor.getState();
   editor.getState().endGesture();
   history.undo();
-  dropGoneFromSelection(editor);
+  follow(editor, at);
   return action;
 }
 
-/** Do again what was undone last; returns its name, or null if there was nothing. */
+/** Do again what was undone last, where it was done; returns its name, or null if there was nothing. */
 export function redo(editor: EditorStore): string | null {
   const history = editor.temporal.getState();
   if (history.futureStates.length === 0) return null;
   editor.getState().endGesture();
   history.redo();
-  dropGoneFromSelection(editor);
-  return editor.getState().action;
+  const { action, at } = editor.getState();
+  follow(editor, at);
+  return action;
 }
 
-function dropGoneFromSelection(editor: EditorStore): void {
-  const { selection, document, select } = editor.getState();
-  select(selection.filter((name) => name in document.nodes));
+function follow(editor: EditorStore, at: Inside): void {
+  const { whole, selection } = editor.getState();
+  editor.setState(inFront(whole, at, selection));
 }

@@ -53,7 +53,7 @@ export const useTabs = create<TabsState>((set, get) => ({
 }));
 
 function isUntouched(state: EditorState): boolean {
-  return state.savedAs === null && state.document === state.saved && Object.keys(state.document.nodes).length === 0;
+  return state.savedAs === null && state.whole === state.saved && Object.keys(state.whole.nodes).length === 0;
 }
 
 /** The editor of the tab that is in front. */

@@ -87,7 +87,6 @@ function Workplace() {
 /** Has the engine check the workflow in front whenever it changes. */
 function useChecking(): void {
   const tab = useTabs(({ tabs, active }) => tabs.find(({ id }) => id === active) ?? (tabs[0] as Tab));
-  const nodes = useStore(tab.editor, (state) => state.document.nodes);
-  const parameters = useStore(tab.editor, (state) => state.document.parameters);
-  useEffect(() => checkSoon(tab.id, () => tab.editor.getState().document), [tab, nodes, parameters]);
+  const { nodes, parameters, subgraphs, outputs } = useStore(tab.editor, (state) => state.whole);
+  useEffect(() => checkSoon(tab.id, () => tab.editor.getState().whole), [tab, nodes, parameters, subgraphs, outputs]);
 }

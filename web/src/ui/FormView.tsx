@@ -1,3 +1,4 @@
+import { useEffect } from "react";
 import { inputSchema, words } from "../core/schema";
 import { useCatalogue } from "../state/catalogue";
 import { useEditor, useRunView } from "../state/context";
@@ -7,9 +8,11 @@ import { Widget } from "./widgets/Widget";
 
 /** The workflow as a form of its parameters, with the pictures of its last run. */
 export function FormView() {
-  const parameters = useEditor((state) => state.document.parameters);
-  const nodes = useEditor((state) => state.document.nodes);
-  const name = useEditor((state) => state.document.name);
+  const parameters = useEditor((state) => state.whole.parameters);
+  const nodes = useEditor((state) => state.whole.nodes);
+  const name = useEditor((state) => state.whole.name);
+  const go = useEditor((state) => state.go);
+  useEffect(() => go([]), [go]); // its fields are of the workflow itself
   const catalogue = useCatalogue((state) => state.nodes);
   const view = useRunView();
   const pictures = Object.values(view?.artifacts ?? {}).flat();

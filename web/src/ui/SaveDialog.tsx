@@ -23,7 +23,7 @@ export function SaveDialog() {
 
 /** `conflicting`: the server refused to save under the name that it has. */
 function Saving({ conflicting, close }: { conflicting: boolean; close(): void }) {
-  const document = useEditor((state) => state.document);
+  const document = useEditor((state) => state.whole);
   const savedAs = useEditor((state) => state.savedAs);
   const [name, setName] = useState(savedAs?.name ?? document.name);
   const [theirs, setTheirs] = useState<SavedWorkflow | null>(null);

@@ -26,8 +26,8 @@ interface Props {
 }
 
 function TabItem({ tab, active, activate, close }: Props) {
-  const name = useStore(tab.editor, (state) => state.savedAs?.name || state.document.name || text.untitled);
-  const changed = useStore(tab.editor, (state) => state.document !== state.saved);
+  const name = useStore(tab.editor, (state) => state.savedAs?.name || state.whole.name || text.untitled);
+  const changed = useStore(tab.editor, (state) => state.whole !== state.saved);
   return (
     <span className={`tab ${active ? "active" : ""}`}>
       <button type="button" className="bare" aria-current={active ? "page" : undefined} onClick={() => activate(tab.id)}>

@@ -19,10 +19,10 @@ export async function save(): Promise<void> {
 /** Save a new version, made from `version` (0 for a new name). Returns false on a conflict. */
 export async function saveAs(name: string, version: number): Promise<boolean> {
   const editor = activeEditor();
-  const titled = editor.getState().document.name === "" ? { name } : {};
-  editor.getState().edit(text.actions.name, (document) => ("name" in titled ? { ...document, ...titled } : document));
+  const titled = editor.getState().whole.name === "" ? { name } : {};
+  editor.getState().editWhole(text.actions.name, (whole) => ("name" in titled ? { ...whole, ...titled } : whole));
   try {
-    const saved = await server.saveWorkflow(name, written(editor.getState().document), version);
+    const saved = await server.saveWorkflow(name, written(editor.getState().whole), version);
     editor.getState().markSaved({ name, version: saved.version });
     usePage.getState().notify(text.files.saved_(name, saved.version), false);
     return true;
@@ -75,11 +75,11 @@ function laidOut(document: WorkflowDocument): WorkflowDocument {
 
 /** The document as a file on this computer. */
 export function download(): void {
-  const { document } = activeEditor().getState();
-  const url = URL.createObjectURL(new Blob([`${writeJson(written(document), 2)}\n`], { type: "application/json" }));
+  const { whole } = activeEditor().getState();
+  const url = URL.createObjectURL(new Blob([`${writeJson(written(whole), 2)}\n`], { type: "application/json" }));
   const link = window.document.createElement("a");
   link.href = url;
-  link.download = `${document.name || text.untitled}.json`;
+  link.download = `${whole.name || text.untitled}.json`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }

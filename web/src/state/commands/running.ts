@@ -10,9 +10,9 @@ import { written } from "./written";
 export async function run(only: readonly string[] = []): Promise<void> {
   const editor = activeEditor();
   const tab = useTabs.getState().active;
-  editor.getState().edit(text.actions.set("seed"), withNextSeeds);
+  editor.getState().editWhole(text.actions.set("seed"), withNextSeeds);
   try {
-    const submitted = await server.submit(written(editor.getState().document), crypto.randomUUID(), only);
+    const submitted = await server.submit(written(editor.getState().whole), crypto.randomUUID(), only);
     useRuns.getState().submitted(tab, submitted);
   } catch (error) {
     report(error);
