@@ -1,4 +1,4 @@
-import { type Json, parseJson } from "../core/json";
+import { type Json, parseJson, plain } from "../core/json";
 import { query } from "./http";
 
 /** An event of a run: `sequence`, `run`, `event` and what that kind of event tells. */
@@ -49,7 +49,7 @@ export function follow(since: number | null, listeners: Listeners): () => void {
         listeners.preview(readPreview(data));
         return;
       }
-      const batch = (parseJson(data) as unknown as ServerEvent[]).filter((event) => last === null || event.sequence > last);
+      const batch = (plain(parseJson(data)) as unknown as ServerEvent[]).filter((event) => last === null || event.sequence > last);
       const newest = batch.at(-1);
       if (newest === undefined) return;
       last = newest.sequence;

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, parseJson, writeJson } from "../core/json";
+import { isObject, type Json, type JsonObject, parseJson, plain, writeJson } from "../core/json";
 import type { Problem } from "../core/problems";
 
 /** What the server answered instead of doing what was asked. */
@@ -17,8 +17,15 @@ export class Offline extends Error {}
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
+type Headers = Record<string, string>;
+
 /** Ask the server; `body` is sent as JSON, or as it is if it is a Blob. Throws `ApiError` and `Offline`. */
-export async function ask<T = Json>(method: Method, path: string, body?: Json | Blob, headers: Record<string, string> = {}): Promise<T> {
+export async function ask<T = Json>(method: Method, path: string, body?: Json | Blob, headers: Headers = {}): Promise<T> {
+  return plain(await askForDocument(method, path, body, headers)) as T;
+}
+
+/** Ask for what has a document in it: its numbers are kept as they are there. */
+export async function askForDocument<T = Json>(method: Method, path: string, body?: Json | Blob, headers: Headers = {}): Promise<T> {
   const binary = body instanceof Blob;
   let response: Response;
   try {

@@ -2,7 +2,7 @@
 import { type Json, type JsonObject, rounded } from "../core/json";
 import type { Problem } from "../core/problems";
 import type { Catalogue, NodeSchema } from "../core/schema";
-import { ask, query } from "./http";
+import { ask, askForDocument, query } from "./http";
 
 export type RunState = "queued" | "running" | "succeeded" | "failed" | "cancelled" | "interrupted";
 
@@ -74,15 +74,12 @@ export async function readCatalogue(): Promise<{ catalogue: Catalogue; problems:
   return { catalogue: new Map(nodes.map((schema) => [schema.type, schema])), problems };
 }
 
-/** The documents that are sent are JSON of the very form that files have: see `exact`. */
-type DocumentJson = Json;
-
-export function submit(document: DocumentJson, key: string, only: readonly string[] = []): Promise<Run> {
+export function submit(document: Json, key: string, only: readonly string[] = []): Promise<Run> {
   const body = { workflow: document, only: [...only] };
   return ask<Run>("POST", "/api/runs", body, { "Idempotency-Key": key });
 }
 
-export async function validate(document: DocumentJson): Promise<readonly Problem[]> {
+export async function validate(document: Json): Promise<readonly Problem[]> {
   const { problems } = await ask<{ problems: Problem[] }>("POST", "/api/validate", { workflow: document });
   return problems;
 }
@@ -97,7 +94,7 @@ export async function listRuns(limit = 50): Promise<readonly Run[]> {
 }
 
 export async function documentOfRun(run: string): Promise<Json> {
-  return (await ask<{ document: Json }>("GET", `/api/runs/${run}/document`)).document;
+  return (await askForDocument<{ document: Json }>("GET", `/api/runs/${run}/document`)).document;
 }
 
 export const readQueue = (): Promise<QueueState> => ask<QueueState>("GET", "/api/queue");
@@ -110,17 +107,17 @@ export async function listWorkflows(): Promise<readonly WorkflowRecord[]> {
 }
 
 export function readWorkflow(name: string): Promise<SavedWorkflow> {
-  return ask<SavedWorkflow>("GET", `/api/workflows/${encodeURIComponent(name)}`);
+  return askForDocument<SavedWorkflow>("GET", `/api/workflows/${encodeURIComponent(name)}`);
 }
 
-export function saveWorkflow(name: string, document: DocumentJson, version: number): Promise<SavedWorkflow> {
+export function saveWorkflow(name: string, document: Json, version: number): Promise<SavedWorkflow> {
   return ask<SavedWorkflow>("PUT", `/api/workflows/${encodeURIComponent(name)}`, { document, version });
 }
 
 /** The workflow that a file holds: a document of any version, or a picture that carries one. */
 export async function importFile(file: Blob): Promise<Json> {
   const typed = file.type === "image/png" ? file : new Blob([file], { type: "application/json" });
-  return (await ask<{ document: Json }>("POST", "/api/import", typed)).document;
+  return (await askForDocument<{ document: Json }>("POST", "/api/import", typed)).document;
 }
 
 export function upload(picture: Blob, kind: "image" | "mask" = "image"): Promise<Upload> {

@@ -1,4 +1,5 @@
-import { isObject, type Json, type JsonObject } from "./json";
+import { text } from "../text";
+import { isObject, type Json, type JsonObject, plain } from "./json";
 
 export const FORMAT = "graphengine/1";
 
@@ -85,15 +86,13 @@ export function linksOf(document: WorkflowDocument): { to: string; input: string
 
 /** Read a document that came from a file or the server. Throws an `Error` that tells people what is wrong. */
 export function readDocument(value: Json): WorkflowDocument {
-  if (!isObject(value)) throw new Error("This is no workflow: expected a JSON object.");
-  if (value["format"] !== FORMAT) {
-    const got = typeof value["format"] === "string" ? `"${value["format"]}"` : "none";
-    throw new Error(`This is no graphengine workflow: expected the format "${FORMAT}", got ${got}.`);
-  }
-  const objects = ["nodes", "parameters", "subgraphs", "layout"].filter(
+  if (!isObject(value)) throw new Error(text.reading.noObject);
+  const { format } = value;
+  if (format !== FORMAT) throw new Error(text.reading.noFormat(FORMAT, typeof format === "string" ? format : null));
+  const damaged = ["nodes", "parameters", "subgraphs", "layout"].find(
     (field) => value[field] !== undefined && !isObject(value[field]),
   );
-  if (objects.length > 0) throw new Error(`This workflow is damaged: '${objects[0]}' must be an object.`);
+  if (damaged !== undefined) throw new Error(text.reading.damaged(damaged));
   const nodes = (value["nodes"] ?? {}) as JsonObject;
   checkNodes(nodes);
   checkSubgraphs((value["subgraphs"] ?? {}) as JsonObject);
@@ -103,15 +102,25 @@ export function readDocument(value: Json): WorkflowDocument {
     name: typeof value["name"] === "string" ? value["name"] : "",
     parameters: (value["parameters"] ?? {}) as Record<string, string>,
     nodes: mapValues(nodes, (node) => ({ ...(node as object), inputs: (node as JsonObject)["inputs"] ?? {} }) as unknown as DocumentNode),
-    subgraphs: (value["subgraphs"] ?? {}) as Record<string, JsonObject>,
-    layout: (value["layout"] ?? {}) as JsonObject,
+    subgraphs: mapValues((value["subgraphs"] ?? {}) as Record<string, JsonObject>, withPlainLayout),
+    layout: plain((value["layout"] ?? {}) as JsonObject),
   };
 }
 
-function checkNodes(nodes: JsonObject, within = ""): void {
+/** Places are the editor's own, and it reckons with them. */
+function withPlainLayout(graph: JsonObject): JsonObject {
+  const subgraphs = isObject(graph["subgraphs"]) ? mapValues(graph["subgraphs"] as Record<string, JsonObject>, withPlainLayout) : null;
+  return {
+    ...graph,
+    ...(subgraphs === null ? {} : { subgraphs }),
+    ...(graph["layout"] === undefined ? {} : { layout: plain(graph["layout"]) }),
+  };
+}
+
+function checkNodes(nodes: JsonObject, within: string | null = null): void {
   for (const [name, node] of Object.entries(nodes)) {
     const whole = isObject(node) && typeof node["type"] === "string" && isObject(node["inputs"] ?? {});
-    if (!whole) throw new Error(`This workflow is damaged: node '${name}'${within} needs a type, and inputs by name.`);
+    if (!whole) throw new Error(text.reading.damagedNode(name, within));
   }
 }
 
@@ -119,8 +128,8 @@ function checkSubgraphs(subgraphs: JsonObject): void {
   for (const [name, subgraph] of Object.entries(subgraphs)) {
     const fields = ["nodes", "parameters", "subgraphs", "layout", "inputs", "outputs"];
     const whole = isObject(subgraph) && fields.every((field) => isObject(subgraph[field] ?? {}));
-    if (!whole) throw new Error(`This workflow is damaged: subgraph '${name}' must be an object, and so must its parts.`);
-    checkNodes((subgraph["nodes"] ?? {}) as JsonObject, ` of subgraph '${name}'`);
+    if (!whole) throw new Error(text.reading.damagedSubgraph(name));
+    checkNodes((subgraph["nodes"] ?? {}) as JsonObject, name);
     checkSubgraphs((subgraph["subgraphs"] ?? {}) as JsonObject);
   }
 }

@@ -1,47 +1,18 @@
-import type { WorkflowDocument } from "./document";
-import { isObject, type Json, type JsonObject, WholeFloat } from "./json";
-import { type Catalogue, inputSchema, type LiteralSchema } from "./schema";
+import { type Json } from "./json";
+import type { LiteralSchema } from "./schema";
+import { WholeFloat } from "./wholeFloat";
 
 /**
- * The document as JSON in which a whole number that an input takes as a float is written as one, `4.0`: JavaScript
- * doesn't tell it from 4, but files and their diffs do.
+ * A value that somebody set, as the engine would write what the input takes: 4 for a float is `4.0`. Where the schema
+ * takes integers too, or doesn't say, it stays.
  */
-export function exact(document: WorkflowDocument, catalogue: Catalogue): Json {
-  return exactGraph(document as unknown as JsonObject, catalogue);
-}
-
-function exactGraph(graph: JsonObject, catalogue: Catalogue): JsonObject {
-  const nodes = isObject(graph["nodes"]) ? graph["nodes"] : {};
-  const subgraphs = isObject(graph["subgraphs"]) ? graph["subgraphs"] : null;
-  return {
-    ...graph,
-    nodes: mapped(nodes, (node) => (isObject(node) ? exactNode(node, catalogue) : node)),
-    ...(subgraphs
-      ? { subgraphs: mapped(subgraphs, (inner) => (isObject(inner) ? exactGraph(inner, catalogue) : inner)) }
-      : {}),
-  };
-}
-
-function exactNode(node: JsonObject, catalogue: Catalogue): JsonObject {
-  const schema = typeof node["type"] === "string" ? catalogue.get(node["type"]) : undefined;
-  const inputs = node["inputs"];
-  if (!schema || !isObject(inputs)) return node;
-  return {
-    ...node,
-    inputs: mapped(inputs, (value, key) => {
-      const literal = inputSchema(schema, key)?.literal;
-      const whole = typeof value === "number" && Number.isInteger(value);
-      return whole && literal && isFloat(literal) ? (new WholeFloat(value) as unknown as Json) : value;
-    }),
-  };
-}
-
-/** Whether it is floats alone that the schema takes, or null. */
-function isFloat(schema: LiteralSchema): boolean {
-  const kinds = (schema.anyOf ?? [schema]).map(({ type }) => type).filter((type) => type !== "null");
-  return kinds.length > 0 && kinds.every((type) => type === "number");
-}
-
-function mapped(record: JsonObject, change: (value: Json, key: string) => Json): JsonObject {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value, key)]));
+export function asTaken(value: Json, schema: LiteralSchema | null): Json {
+  if (schema === null) return value;
+  const kinds = (schema.anyOf ?? [schema]).filter(({ type }) => type !== "null");
+  if (kinds.length === 0) return value;
+  if (typeof value === "number") {
+    return Number.isInteger(value) && kinds.every(({ type }) => type === "number") ? new WholeFloat(value) : value;
+  }
+  const lists = kinds.every(({ type, items }) => type === "array" && items);
+  return Array.isArray(value) && lists ? value.map((each) => asTaken(each, kinds[0]?.items ?? null)) : value;
 }

@@ -2,9 +2,8 @@ import { create } from "zustand";
 import { ApiError, Offline } from "../api/http";
 import { validate } from "../api/server";
 import type { WorkflowDocument } from "../core/document";
-import { exact } from "../core/exact";
 import type { Problem } from "../core/problems";
-import { useCatalogue } from "./catalogue";
+import { written } from "../core/written";
 
 interface ChecksState {
   /** By tab: all that the engine finds wrong with the workflow as it is. */
@@ -35,7 +34,7 @@ async function check(tab: string, document: WorkflowDocument): Promise<void> {
     return;
   }
   try {
-    useChecks.getState().set(tab, await validate(exact(document, useCatalogue.getState().nodes)));
+    useChecks.getState().set(tab, await validate(written(document)));
   } catch (error) {
     if (error instanceof ApiError) useChecks.getState().set(tab, error.problems);
     else if (!(error instanceof Offline)) throw error;

@@ -2,12 +2,11 @@ import { ApiError, Offline } from "../../api/http";
 import * as server from "../../api/server";
 import { placeOf, readDocument, type WorkflowDocument } from "../../core/document";
 import { moveNodes } from "../../core/edits";
-import { writeJson } from "../../core/json";
+import { fileText, written } from "../../core/written";
 import { text } from "../../text";
 import { usePage } from "../page";
 import { activeEditor, useTabs } from "../tabs";
 import { report } from "./report";
-import { written } from "./written";
 
 /** Save under the name it has; without one, ask for it. */
 export async function save(): Promise<void> {
@@ -76,7 +75,7 @@ function laidOut(document: WorkflowDocument): WorkflowDocument {
 /** The document as a file on this computer. */
 export function download(): void {
   const { whole } = activeEditor().getState();
-  const url = URL.createObjectURL(new Blob([`${writeJson(written(whole), 2)}\n`], { type: "application/json" }));
+  const url = URL.createObjectURL(new Blob([fileText(whole)], { type: "application/json" }));
   const link = window.document.createElement("a");
   link.href = url;
   link.download = `${whole.name || text.untitled}.json`;

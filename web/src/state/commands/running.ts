@@ -1,10 +1,10 @@
 import * as server from "../../api/server";
 import { withNextSeeds } from "../../core/seeds";
+import { written } from "../../core/written";
 import { text } from "../../text";
 import { useRuns } from "../runs";
 import { activeEditor, useTabs } from "../tabs";
 import { report } from "./report";
-import { written } from "./written";
 
 /** Run the workflow in front, with the seeds that are its turn; `only`: what leads to these nodes. */
 export async function run(only: readonly string[] = []): Promise<void> {

@@ -5,6 +5,7 @@ import { files, form } from "./files";
 import { node } from "./node";
 import { connection, dialog, status, toolbar } from "./page";
 import { panel } from "./panel";
+import { reading } from "./reading";
 import { widget } from "./widget";
 
 /** Every text that people read in the editor, in English. A translation is another object of this type. */
@@ -24,6 +25,7 @@ export const en = {
   node,
   palette,
   panel,
+  reading,
   status,
   toolbar,
   widget,

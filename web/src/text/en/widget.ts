@@ -16,5 +16,4 @@ export const widget = {
   notNumber: "not a number",
   notInteger: "not a whole number",
   json: "JSON",
-  notJson: "This is no JSON.",
 } as const;

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { parseJson, writeJson } from "../../core/json";
+import { type NotJson, parseJson, writeJson } from "../../core/json";
 import { text } from "../../text";
 import type { FieldProps } from "./Widget";
 
@@ -7,16 +7,16 @@ import type { FieldProps } from "./Widget";
 export function JsonField({ label, value, schema, change, done }: FieldProps) {
   const shown = value === null || value === undefined ? "" : typeof value === "string" ? value : writeJson(value);
   const [typed, setTyped] = useState<string | null>(null);
-  const [wrong, setWrong] = useState(false);
+  const [wrong, setWrong] = useState<string | null>(null);
   const takesText = JSON.stringify(schema).includes('"string"') || Object.keys(schema).length === 0;
   const commit = () => {
     if (typed === null) return;
     try {
       change(typed.trim() === "" ? null : parseJson(typed));
-      setWrong(false);
-    } catch {
+      setWrong(null);
+    } catch (error) {
       if (takesText) change(typed);
-      setWrong(!takesText);
+      setWrong(takesText ? null : (error as NotJson).message);
     }
     setTyped(null);
     done();
@@ -27,14 +27,14 @@ export function JsonField({ label, value, schema, change, done }: FieldProps) {
         type="text"
         className="nodrag"
         aria-label={label}
-        aria-invalid={wrong}
+        aria-invalid={wrong !== null}
         placeholder={text.widget.unset}
         value={typed ?? shown}
         onChange={(event) => setTyped(event.target.value)}
         onBlur={commit}
         onKeyDown={(event) => event.key === "Enter" && commit()}
       />
-      {wrong ? <span className="problem">{text.widget.notJson}</span> : null}
+      {wrong === null ? null : <span className="problem">{wrong}</span>}
     </div>
   );
 }

@@ -1,5 +1,7 @@
+import { useMemo } from "react";
 import { clearInput, setInput } from "../../core/edits";
-import type { Json } from "../../core/json";
+import { asTaken } from "../../core/exact";
+import { type Json, plain } from "../../core/json";
 import type { InputSchema, LiteralSchema } from "../../core/schema";
 import { words } from "../../core/schema";
 import { useEditor, useEditorStore } from "../../state/context";
@@ -26,8 +28,8 @@ export interface FieldProps {
 export function Widget({ node, input, schema }: { node: string; input: string; schema: InputSchema }) {
   const store = useEditorStore();
   const given = useEditor((state) => state.document.nodes[node]?.inputs[input]);
-  const literal = plain(schema.literal ?? {});
-  const value = given === undefined ? schema.default : given;
+  const literal = alone(schema.literal ?? {});
+  const value = useMemo(() => (given === undefined ? schema.default : plain(given)), [given, schema]);
   const props: FieldProps = {
     label: text.node.inputOf(words(input), words(node)),
     value,
@@ -38,7 +40,7 @@ export function Widget({ node, input, schema }: { node: string; input: string; s
         .edit(
           text.actions.set(words(input)),
           (document) =>
-            next === null && !schema.required ? clearInput(document, node, input) : setInput(document, node, input, next),
+            next === null && !schema.required ? clearInput(document, node, input) : setInput(document, node, input, asTaken(next, schema.literal)),
           more ? `${node}.${input}` : undefined,
         );
     },
@@ -53,11 +55,11 @@ export function Widget({ node, input, schema }: { node: string; input: string; s
   if (literal.type === "string") {
     return input === "image" ? <PictureField {...props} /> : <TextField {...props} />;
   }
-  return <JsonField {...props} />;
+  return <JsonField {...props} value={given ?? schema.default} />; // no type of its own: 4.0 isn't 4
 }
 
 /** The schema without null, where it is one of two alternatives, and with a constant as a list of one choice. */
-function plain(schema: LiteralSchema): LiteralSchema {
+function alone(schema: LiteralSchema): LiteralSchema {
   const others = schema.anyOf?.filter((each) => each.type !== "null") ?? [];
   if (others.length === 1) return { ...others[0] };
   const numbers = others.length === 2 && others.every(({ type }) => type === "integer" || type === "number");
