@@ -123,6 +123,13 @@ class Editor:
         run: dict[str, Any] = self.server.json(f"/api/runs/{id}")
         return run
 
+    def save_as(self, name: str) -> None:
+        """Save what has no name on the server yet."""
+        self.press("Control+s")
+        self.page.locator("dialog").get_by_label("Name").fill(name)
+        self.press("Enter")
+        self.page.get_by_text(f"Saved '{name}', version 1").wait_for()
+
     def export(self, folder: Path) -> Path:
         """The workflow as a file of this computer."""
         with self.page.expect_download() as download:

@@ -1,21 +1,23 @@
-"""What the server brings along: opened, run, saved, exported, and run by the command line."""
+"""What the server brings along: opened, run, saved, exported, and run by the command line with the same pixels."""
 
 from __future__ import annotations
 
 import io
-import os
-import subprocess
-import sys
+import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from tests.web.editor import Editor, written
-from tests.web.served import PATIENCE, Served
+from tests.web.command_line import CommandLine, command_line
+from tests.web.editor import Editor
+from tests.web.served import Served
 
 TEMPLATES = sorted((Path(__file__).parents[2] / "workflows").glob("*.json"))
+STEPS = 6
+"""Fewer than the templates have: enough for every node of theirs to do its part."""
 NO_TWO_OVERLAP = """() => {
     const cards = [...document.querySelectorAll(".react-flow__node")].map((card) => {
         const { left, right, top, bottom } = card.getBoundingClientRect();
@@ -26,47 +28,53 @@ NO_TWO_OVERLAP = """() => {
 }"""
 
 
-def test_a_template_runs_and_its_export_makes_the_same_pixels_on_the_command_line(
-    editor: Editor, server: Served, tmp_path: Path
-) -> None:
-    editor.template("text_to_image")
-    run = editor.run()
-    artifact = run["artifacts"][0]
-    editor.card("save").get_by_role("img").wait_for()
-    shown = editor.page.locator(".gallery img").first
-    shown.wait_for()
-    assert shown.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 0
-
-    editor.press("Control+s")
-    editor.page.locator("dialog").get_by_label("Name").fill("circle")
-    editor.press("Enter")
-    editor.page.get_by_text("Saved 'circle', version 1").wait_for()
-    saved = server.json("/api/workflows/circle")["document"]
-
-    exported = editor.export(tmp_path)
-    assert written(exported) == saved
-    pictures = tmp_path / "pictures"
-    subprocess.run(
-        [sys.executable, "-m", "graphengine", "run", str(exported), "--output", str(pictures)],
-        env={**os.environ, "OMP_NUM_THREADS": "1", "GRAPHENGINE_HOME": str(tmp_path / "home")},
-        check=True,
-        timeout=PATIENCE,
-        capture_output=True,
-    )
-    ours = server.read(f"/api/artifacts/{artifact['id']}/file")
-    (theirs,) = pictures.glob("*.png")
-    assert np.array_equal(_pixels(ours), _pixels(theirs.read_bytes()))
+@pytest.fixture(scope="module")
+def graphengine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CommandLine]:
+    with command_line(tmp_path_factory.mktemp("line") / "home") as line:
+        yield line
 
 
 @pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: file.stem)
-def test_a_template_opens_without_overlap_and_is_exported_as_it_is(
-    editor: Editor, file: Path, tmp_path: Path
+def test_a_template_runs_and_its_export_makes_the_same_pixels_on_the_command_line(
+    editor: Editor, server: Served, graphengine: CommandLine, file: Path, tmp_path: Path
 ) -> None:
     editor.template(file.stem)
-    for name in written(file)["nodes"]:
+    original = file.read_text()
+    document = json.loads(original)
+    for name in document["nodes"]:
         editor.card(name).locator(".card-header").wait_for()
     assert editor.page.evaluate(NO_TWO_OVERLAP) == []
-    assert written(editor.export(tmp_path)) == written(file)
+    assert editor.export(tmp_path).read_text() == original
+
+    node, name = document["parameters"]["steps"].split(".")
+    editor.page.get_by_role("button", name="Form", exact=True).click()
+    editor.input(node, name).fill(str(STEPS))
+    editor.input(node, name).blur()
+    editor.page.get_by_role("button", name="Form", exact=True).click()
+    run = editor.run()
+    assert run["state"] == "succeeded", run["error"]
+    shown = editor.page.locator(".react-flow__node img").first
+    shown.wait_for()
+    assert shown.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 0
+
+    editor.save_as(f"a {file.stem}")
+    exported = editor.export(tmp_path)
+    written = exported.read_text()
+    assert json.loads(written)["nodes"][node]["inputs"][name] == STEPS
+    changed = [
+        (was, now) for was, now in zip(original.splitlines(), written.splitlines(), strict=True) if was != now
+    ]
+    assert [now.strip().rstrip(",") for _, now in changed] == [f'"{name}": {STEPS}']
+    assert server.read(f"/api/workflows/a%20{file.stem}/export").decode() == written
+
+    pictures = tmp_path / "pictures"
+    code, said = graphengine("run", str(exported), "--output", str(pictures))
+    assert code == 0, said
+    ours = [server.read(f"/api/artifacts/{each['id']}/file") for each in run["artifacts"]]
+    theirs = [each.read_bytes() for each in sorted(pictures.glob("*.png"))]
+    assert len(ours) == len(theirs) > 0
+    for picture, other in zip(ours, theirs, strict=True):
+        assert np.array_equal(_pixels(picture), _pixels(other))
 
 
 def _pixels(picture: bytes) -> np.ndarray:
