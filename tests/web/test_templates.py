@@ -1,4 +1,4 @@
-"""What the server brings along: opened, run, saved, exported, and run by the command line with the same pixels."""
+"""What the server brings along: opened, run, saved, exported; the command line makes the same pixels."""
 
 from __future__ import annotations
 
