@@ -10,47 +10,60 @@ from PIL import Image as PillowImage
 from PIL import ImageOps, UnidentifiedImageError
 from torch.nn import functional
 
-from graphengine.authoring import Context, Field, Image, node
+from graphengine.authoring import Context, Field, Image, Widget, node
 from graphengine.errors import GraphEngineError
 from graphengine.home import Home, example_pictures
 
 
-def picture_file(image: str, home: Home) -> Path:
-    """The file of a picture: a path, or a name in the input folder or among the examples."""
-    found = home.input_file(image) or example_pictures().get(image)
+def picture_file(name: str, home: Home, input: str = "image") -> Path:
+    """The file of a picture: a path, or a name in the input folder or among the examples.
+
+    input: of the node, for the error.
+    """
+    found = home.input_file(name) or example_pictures().get(name)
     if found is not None:
         return found
     uploaded = "the name of a picture that was uploaded"
     raise GraphEngineError(
-        f"there is no picture '{image}'",
+        f"there is no picture '{name}'",
         kind="missing_file",
-        input="image",
+        input=input,
         expected=uploaded if home.confined else f"a path, or the name of a file in {home.input}",
-        got=image,
+        got=name,
     )
+
+
+def opened(name: str, home: Home, input: str = "image") -> PillowImage.Image:
+    """The picture of that name, decoded and turned upright; `input` of the node, for the error."""
+    path = picture_file(name, home, input)
+    try:
+        with PillowImage.open(path) as file:
+            return ImageOps.exif_transpose(file)
+    except (UnidentifiedImageError, OSError, SyntaxError, PillowImage.DecompressionBombError) as error:
+        raise GraphEngineError(
+            f"'{path}' cannot be read as a picture: {error}", kind="bad_picture", input=input, got=name
+        ) from error
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def content(image: str, context: Context) -> str:
     """SHA-256 of the picture's file."""
-    with picture_file(image, context.home).open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return digest(picture_file(image, context.home))
 
 
 @node(category="image", lane="io", fingerprint=content)
-def load_image(image: Annotated[str, Field(min_length=1)], *, context: Context) -> Image:
+def load_image(image: Annotated[str, Field(min_length=1), Widget("picture")], *, context: Context) -> Image:
     """Load a picture from a file.
 
     image: a path, or the name of a file in the home folder's input/. Turned upright; what is transparent
     becomes white.
     """
-    path = picture_file(image, context.home)
-    try:
-        with PillowImage.open(path) as opened:
-            upright = ImageOps.exif_transpose(opened).convert("RGBA")
-    except (UnidentifiedImageError, OSError, SyntaxError, PillowImage.DecompressionBombError) as error:
-        raise GraphEngineError(
-            f"'{path}' cannot be read as a picture: {error}", kind="bad_picture", input="image", got=image
-        ) from error
+    upright = opened(image, context.home).convert("RGBA")
     paper = PillowImage.new("RGBA", upright.size, "white")
     pixels = np.asarray(PillowImage.alpha_composite(paper, upright).convert("RGB"), dtype=np.float32) / 255
     return Image(torch.from_numpy(pixels)[None])

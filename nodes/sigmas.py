@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import torch
 
-from graphengine.authoring import Field, Image, node
+from graphengine.authoring import Field, Image, Widget, node
 from graphengine.diffusion.sampling import sigma_editing
 from graphengine.diffusion.sampling.sigma_editing import Halves, Spacing
 from graphengine.diffusion.sampling.sigma_plot import plot
@@ -15,6 +15,8 @@ from graphengine.errors import GraphEngineError
 
 Step = Annotated[int, Field(ge=0, le=10_000)]
 Sigma = Annotated[float, Field(ge=0, le=20_000)]
+TYPED = [14.6, 6.5, 3.9, 1.9, 0.65, 0.0]
+"""Levels that suit most models that add noise to the picture."""
 
 
 @node(category="sampling/sigmas")
@@ -96,16 +98,17 @@ def rescale_sigmas(sigmas: Sigmas, first: Sigma = 14.6, last: Sigma = 0.0) -> Si
 
 @node(category="sampling/sigmas")
 def type_sigmas(
-    model: DiffusionModel, levels: Annotated[str, Field(min_length=1)] = "14.6, 6.5, 3.9, 1.9, 0.65, 0"
+    model: DiffusionModel,
+    levels: Annotated[list[Sigma] | str, Field(min_length=1), Widget("curve")] = TYPED,
 ) -> Sigmas:
     """Noise levels from numbers.
 
-    levels: separated by commas or spaces; they fall, to 0 for a finished picture, or rise. For a flow model
-    they lie between 0 and 1.
+    levels: a list, or a text with commas or spaces between; they fall, to 0 for a finished picture, or
+    rise. For a flow model they lie between 0 and 1.
     """
-    numbers = [number(word) for word in re.finditer(r"[^\s,]+", levels)]
+    numbers = typed(levels) if isinstance(levels, str) else levels
     if len(numbers) < 2:
-        raise bad_levels("there are fewer than two numbers", levels)
+        raise bad_levels("there are fewer than two numbers", str(levels))
     return Sigmas(torch.tensor(numbers), model.levels.scale)
 
 
@@ -122,6 +125,11 @@ def draw_sigmas(
     width, height: of the picture, in pixels.
     """
     return Image(plot(sigmas, width, height, logarithmic=axis == "logarithmic"))
+
+
+def typed(levels: str) -> list[float]:
+    """The numbers in a text."""
+    return [number(word) for word in re.finditer(r"[^\s,]+", levels)]
 
 
 def number(word: re.Match[str]) -> float:

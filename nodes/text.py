@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from graphengine.authoring import Conditioning, ConditioningPart, Context, Field, StepRange, node
+from graphengine.authoring import Conditioning, ConditioningPart, Context, Field, StepRange, Widget, node
 from graphengine.diffusion.prompts.encode import encode, wordings
 from graphengine.diffusion.prompts.weighting import WEIGHTINGS
 from graphengine.diffusion.weights.checkpoint import TextEncoder
@@ -18,7 +18,7 @@ def check_prompt(text: str = "", syntax: bool = True) -> None:
 @node(category="conditioning", lane="device", version="2", validate=check_prompt)
 def encode_text(
     text_encoder: TextEncoder,
-    text: Annotated[str, Field(json_schema_extra={"widget": "multiline"})] = "",
+    text: Annotated[str, Widget("multiline")] = "",
     syntax: bool = True,
     weighting: Literal["from_empty", "keep_mean"] = "from_empty",
     clip_skip: Annotated[int, Field(ge=1, le=32)] = 1,

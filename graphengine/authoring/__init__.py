@@ -8,7 +8,7 @@ from graphengine.authoring.choices import Choice, Choices
 from graphengine.authoring.context import Context
 from graphengine.authoring.definition import node
 from graphengine.authoring.expansion import CarriedTurns, EveryTurn, Expansion, LastTurn
-from graphengine.authoring.fields import Seed, Slider
+from graphengine.authoring.fields import Colour, OwnWidget, Seed, Slider, Widget
 from graphengine.authoring.lazy import Lazy
 from graphengine.authoring.ports import (
     Area,
@@ -28,6 +28,7 @@ __all__ = [
     "CarriedTurns",
     "Choice",
     "Choices",
+    "Colour",
     "Conditioning",
     "ConditioningPart",
     "Context",
@@ -42,8 +43,10 @@ __all__ = [
     "Latent",
     "Lazy",
     "Mask",
+    "OwnWidget",
     "Seed",
     "Slider",
     "StepRange",
+    "Widget",
     "node",
 ]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Catalogue:
-    """The node types by name; `problems` tells which plugins bring none, and why."""
+    """The node types by name, and the `plugins` that bring them; `problems` tells why some bring none."""
 
     def __init__(
         self,
@@ -36,7 +36,7 @@ class Catalogue:
         definitions: Mapping[str, NodeDefinition] | None = None,
     ) -> None:
         self._schemas = {schema.type: schema for schema in schemas}
-        self._plugins = tuple(plugins)
+        self.plugins = tuple(plugins)
         self._definitions = dict(definitions or {})
         self.problems = tuple(problems)
 
@@ -128,7 +128,7 @@ class Catalogue:
         return definition
 
     def _attribute(self, module: str, name: str, subject: str) -> Any:
-        plugin = next((each for each in self._plugins if each.owns(module)), None)
+        plugin = next((each for each in self.plugins if each.owns(module)), None)
         try:
             found: Any = import_module(plugin, module) if plugin else importlib.import_module(module)
             for part in name.split("."):

@@ -11,6 +11,11 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 ENTRY_POINT_GROUP = "graphengine.plugins"
+WEB = "web"
+"""The folder of a plugin with what browsers load of it: modules that draw widgets, and what those need."""
+
+WIDGET_NAME = re.compile(r"[a-z][a-z0-9_]*")
+"""Other modules in the folder are parts of those that draw widgets."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,19 @@ class Plugin:
                 parts.pop()
             found[".".join((self.package, *parts))] = path
         return found
+
+    @property
+    def web(self) -> Path | None:
+        """Its folder for browsers, if it has one."""
+        folder = self.root / WEB
+        return folder if folder.is_dir() else None
+
+    @property
+    def widgets(self) -> tuple[str, ...]:
+        """The inputs that it draws itself, by the names that `OwnWidget` gives: a module `NAME.js` each."""
+        modules = self.web.glob("*.js") if self.web else ()
+        own = (path.stem for path in modules if path.is_file() and not path.is_symlink())
+        return tuple(sorted(name for name in own if WIDGET_NAME.fullmatch(name)))
 
     def owns(self, module: str) -> bool:
         """Whether a module of that name belongs to it."""

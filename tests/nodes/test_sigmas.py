@@ -51,6 +51,10 @@ def test_numbers_become_levels_of_the_model(model: DiffusionModel) -> None:
     assert type_sigmas(model, "14.6, 3 1.5,0").values.tolist() == pytest.approx([14.6, 3, 1.5, 0])
     assert type_sigmas(set_prediction_flow(model), "1 0.5 0").scale == "flow"
     assert type_sigmas(model, "0.1 1 2").rising
+    assert type_sigmas(model, [14.6, 3.0, 0.0]).values.tolist() == pytest.approx([14.6, 3, 0])
+    assert type_sigmas(model).steps == 5
+    with pytest.raises(GraphEngineError, match="fewer than two numbers"):
+        type_sigmas(model, [1.0])
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import json
 import logging
 import os
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from graphengine.authoring.catalogue import Catalogue
 from graphengine.authoring.schema import InputSchema, NodeSchema
 from graphengine.errors import GraphEngineError
 from graphengine.home import Home
-from graphengine.server.errors import Unavailable
+from graphengine.server.errors import NotFound, Unavailable
 
 PATIENCE = 60.0
 """Seconds to wait for a worker that starts; the first one on a machine imports all nodes."""
@@ -38,6 +39,15 @@ class ToldCatalogue(Catalogue):
         return self.offers.get(schema.choices or "", ([], None))
 
 
+@dataclass(frozen=True)
+class PluginPages:
+    """What browsers may load of a plugin: the files in its folder; `widgets` are the inputs that it draws."""
+
+    name: str
+    folder: Path
+    widgets: tuple[str, ...]
+
+
 class Nodes:
     """The catalogue of the worker, with what its drop-downs offer now.
 
@@ -51,6 +61,7 @@ class Nodes:
         self._known = asyncio.Event()
         self._catalogue = ToldCatalogue([], {})
         self._problems: list[str] = []
+        self._plugins: dict[str, PluginPages] = {}
         self._described: tuple[list[dict[str, Any]], str] | None = None
 
     @property
@@ -80,6 +91,10 @@ class Nodes:
         schemas = [NodeSchema.from_dict(each) for each in told["schemas"]]
         self._catalogue = ToldCatalogue(schemas, _offers(told["choices"]))
         self._problems = list(told["problems"])
+        self._plugins = {
+            each["name"]: PluginPages(each["name"], Path(each["folder"]), tuple(each["widgets"]))
+            for each in reversed(told["plugins"])  # of two with one name, the first keeps it
+        }
         self._described = None
         self._known.set()
 
@@ -108,7 +123,7 @@ class Nodes:
         return (await self._description())[0]
 
     async def digest(self) -> str:
-        """A hash of what `described` gives, for an ETag."""
+        """A hash of what `described` and `plugins` give, for an ETag."""
         return (await self._description())[1]
 
     async def problems(self) -> list[str]:
@@ -116,11 +131,24 @@ class Nodes:
         await self.catalogue()
         return self._problems
 
+    async def plugins(self) -> list[PluginPages]:
+        """The plugins that draw widgets of their own."""
+        await self.catalogue()
+        return list(self._plugins.values())
+
+    async def plugin(self, name: str) -> PluginPages:
+        """One of them; raises `NotFound`."""
+        await self.catalogue()
+        if name not in self._plugins:
+            raise NotFound("plugin with widgets", name)
+        return self._plugins[name]
+
     async def _description(self) -> tuple[list[dict[str, Any]], str]:
         await self.catalogue()
         if self._described is None:
             schemas = [self._describe(schema) for schema in self._catalogue]
-            digest = hashlib.sha256(json.dumps(schemas, sort_keys=True).encode()).hexdigest()
+            plugins = [(each.name, each.widgets) for each in self._plugins.values()]
+            digest = hashlib.sha256(json.dumps([schemas, plugins], sort_keys=True).encode()).hexdigest()
             self._described = schemas, digest
         return self._described
 

@@ -70,10 +70,18 @@ class NodeDescription(BaseModel):
     variables: dict[str, list[str]]
 
 
+class PluginDescription(BaseModel):
+    """A plugin that draws widgets: each name in a literal's `widget` is that of a module in its folder."""
+
+    name: str
+    widgets: list[str]
+
+
 class NodeCatalogue(BaseModel):
-    """All node types, and why which plugin brings none."""
+    """All node types, which plugins draw inputs of theirs, and why which plugin brings none."""
 
     nodes: list[NodeDescription]
+    plugins: list[PluginDescription]
     problems: list[str]
 
 
@@ -90,6 +98,9 @@ async def list_nodes(site: Site, headers: Cached) -> web.StreamResponse:
         return not_modified(etag)
     found: dict[str, Any] = {
         "nodes": await site.core.nodes.described(),
+        "plugins": [
+            {"name": each.name, "widgets": list(each.widgets)} for each in await site.core.nodes.plugins()
+        ],
         "problems": await site.core.nodes.problems(),
     }
     return web.Response(body=to_json(found), content_type=JSON, headers={"ETag": etag})

@@ -35,11 +35,16 @@ class Answers:
         raise GraphEngineError(f"a worker can't be asked for '{what}'", kind="unknown_question")
 
     def nodes(self) -> dict[str, Any]:
-        """The schemas of all nodes, what drop-downs offer, and which plugins bring none."""
+        """The schemas of all nodes, what drop-downs offer, what plugins draw, and which bring no nodes."""
         catalogue = self._runtime.catalogue
         return {
             "schemas": [schema.to_dict() for schema in catalogue],
             "choices": self.choices(),
+            "plugins": [
+                {"name": plugin.name, "folder": str(plugin.web), "widgets": list(plugin.widgets)}
+                for plugin in catalogue.plugins
+                if plugin.web is not None
+            ],
             "problems": [str(problem) for problem in catalogue.problems],
         }
 
