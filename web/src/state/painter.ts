@@ -1,0 +1,33 @@
+import { create } from "zustand";
+
+/** A picture that a mask is painted on. */
+export interface Ground {
+  /** Where the page loads it from, such as `/api/uploads/NAME`. */
+  readonly address: string;
+  readonly title: string;
+}
+
+/** What is being painted: `mask` is the upload to go on with, `done` takes the new one, or null if nothing is kept. */
+export interface Painting {
+  readonly ground: Ground | null;
+  readonly mask: string | null;
+  done(mask: string | null): void;
+}
+
+/** The mask painter: closed while there is no painting. */
+export const usePainter = create<{ painting: Painting | null }>(() => ({ painting: null }));
+
+/**
+ * Let people paint a mask on a picture, white where it may change; without a picture they choose one. Answers with
+ * the name of the upload, which `load_mask` takes, or with null if they leave it at that.
+ */
+export function paintMask(ground: Ground | null, mask: string | null = null): Promise<string | null> {
+  return new Promise((resolve) => {
+    usePainter.getState().painting?.done(null);
+    const done = (made: string | null) => {
+      usePainter.setState({ painting: null });
+      resolve(made);
+    };
+    usePainter.setState({ painting: { ground, mask, done } });
+  });
+}
