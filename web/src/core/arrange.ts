@@ -1,43 +1,152 @@
+/** The automatic layout. */
+import { boundsOf, type Box, overlaps, type Point, type Size } from "./boxes";
+import { curvesThrough, hits } from "./curves";
 import { linksOf, placeOf, type WorkflowDocument } from "./document";
 import { moveNodes } from "./edits";
+import { freePlace } from "./freePlace";
+import { boxOf, changeItems, frameAround, itemKeys, kindOf, membersOf, USUAL } from "./items";
+import { setPoints } from "./routes";
 
-export interface Size {
-  readonly width: number;
-  readonly height: number;
+export type { Size } from "./boxes";
+
+/** Where a port is, from its card's upper left corner; null if it was never drawn. */
+export type PortPlace = (node: string, kind: "source" | "target", name: string) => Point | null;
+
+/** How links keep clear of cards. */
+const CLEAR = 6;
+const BESIDE = 20;
+
+interface Line {
+  readonly from: string;
+  readonly output: string;
+  readonly to: string;
+  readonly input: string;
 }
 
-const DEFAULT: Size = { width: 260, height: 160 };
-
-/** Nodes in columns from what is read to what reads, few links crossing; only the chosen ones, or all. */
+/**
+ * Nodes in columns from what is read to what reads, few links crossing; only the chosen ones, or all. What lies in
+ * a group stays together in it. A link that would run behind a card gets way points around it.
+ */
 export async function arranged(
   document: WorkflowDocument,
   sizes: ReadonlyMap<string, Size>,
   chosen: readonly string[] = [],
+  port: PortPlace = () => null,
 ): Promise<WorkflowDocument> {
   const dagre = (await import("@dagrejs/dagre")).default;
-  const names = chosen.length > 1 ? chosen : Object.keys(document.nodes);
+  const some = chosen.filter((name) => name in document.nodes);
+  const names = some.length > 1 ? some : Object.keys(document.nodes);
   if (names.length === 0) return document;
-  const graph = new dagre.graphlib.Graph({ multigraph: true });
-  graph.setGraph({ rankdir: "LR", nodesep: 32, ranksep: 72 });
-  graph.setDefaultEdgeLabel(() => ({}));
   const inside = new Set(names);
-  for (const name of names) graph.setNode(name, { ...(sizes.get(name) ?? DEFAULT) });
-  for (const { to, input, from } of linksOf(document)) {
-    if (inside.has(to) && inside.has(from.node)) graph.setEdge(from.node, to, {}, `${from.output}>${input}`);
+  const groups = groupsOf(document, sizes, inside);
+  const graph = new dagre.graphlib.Graph({ multigraph: true, compound: true });
+  graph.setGraph({ rankdir: "LR", nodesep: groups.size > 0 ? 80 : 32, ranksep: 72, edgesep: 24 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const name of names) graph.setNode(name, { ...(sizes.get(name) ?? USUAL) });
+  for (const [group, members] of groups) {
+    graph.setNode(group, {});
+    for (const member of members) graph.setParent(member, group);
   }
+  const lines: Line[] = linksOf(document)
+    .filter(({ to, from }) => inside.has(to) && inside.has(from.node))
+    .map(({ to, input, from }) => ({ from: from.node, output: from.output, to, input }));
+  for (const line of lines) graph.setEdge(line.from, line.to, {}, `${line.output}>${line.input}`);
   dagre.layout(graph);
-  const corners = names.map((name) => {
+
+  const corners = new Map(names.map((name) => {
     const { x, y, width, height } = graph.node(name);
     return [name, { x: x - width / 2, y: y - height / 2 }] as const;
-  });
-  // The upper left corner stays where it was.
-  const before = names.map((name) => placeOf(document, name) ?? { x: 0, y: 0 });
-  const offset = {
-    x: Math.min(...before.map(({ x }) => x)) - Math.min(...corners.map(([, { x }]) => x)),
-    y: Math.min(...before.map(({ y }) => y)) - Math.min(...corners.map(([, { y }]) => y)),
-  };
-  return moveNodes(
-    document,
-    Object.fromEntries(corners.map(([name, { x, y }]) => [name, { x: x + offset.x, y: y + offset.y }])),
-  );
+  }));
+  const offset = offsetOf(document, corners);
+  const shifted = ({ x, y }: Point) => ({ x: x + offset.x, y: y + offset.y });
+  let tidied = moveNodes(document, Object.fromEntries([...corners].map(([name, corner]) => [name, shifted(corner)])));
+  tidied = reframed(tidied, groups, sizes);
+  const lanes = (line: Line) =>
+    (graph.edge(line.from, line.to, `${line.output}>${line.input}`) as { points?: Point[] }).points?.map(shifted) ?? [];
+  return besideNotes(routed(tidied, lines, names, sizes, port, lanes), sizes);
+}
+
+/** The groups whose nodes are all arranged, each with them; a node that lies in several counts for the first. */
+function groupsOf(document: WorkflowDocument, sizes: ReadonlyMap<string, Size>, inside: ReadonlySet<string>): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  const taken = new Set<string>();
+  for (const group of itemKeys(document).filter((key) => kindOf(key) === "group")) {
+    const members = membersOf(document, group, sizes).filter((name) => name in document.nodes && !taken.has(name));
+    if (members.length === 0 || !members.every((name) => inside.has(name))) continue;
+    for (const member of members) taken.add(member);
+    groups.set(group, members);
+  }
+  return groups;
+}
+
+/** The upper left corner stays where it was. */
+function offsetOf(document: WorkflowDocument, corners: ReadonlyMap<string, Point>): Point {
+  const before = [...corners.keys()].map((name) => placeOf(document, name) ?? { x: 0, y: 0 });
+  const after = [...corners.values()];
+  const least = (points: readonly Point[], axis: "x" | "y") => points.reduce((low, point) => Math.min(low, point[axis]), Infinity);
+  return { x: Math.round(least(before, "x") - least(after, "x")), y: Math.round(least(before, "y") - least(after, "y")) };
+}
+
+/** Frames go where what lay in them went. */
+function reframed(document: WorkflowDocument, groups: ReadonlyMap<string, readonly string[]>, sizes: ReadonlyMap<string, Size>): WorkflowDocument {
+  let changed = document;
+  for (const [group, members] of groups) {
+    const bounds = boundsOf(members.map((name) => boxOf(changed, name, sizes) as Box));
+    if (bounds) changed = changeItems(changed, [group], frameAround(bounds));
+  }
+  return changed;
+}
+
+/** Way points for the links that would run behind cards, through the lanes that the layout left for them. */
+function routed(
+  document: WorkflowDocument,
+  lines: readonly Line[],
+  names: readonly string[],
+  sizes: ReadonlyMap<string, Size>,
+  port: PortPlace,
+  lanes: (line: Line) => readonly Point[],
+): WorkflowDocument {
+  const boxes = new Map(names.map((name) => [name, boxOf(document, name, sizes) as Box]));
+  const columns = columnsOf([...boxes.values()]);
+  const walls = [...boxes].map(([name, { x, y, width, height }]) => ({ name, x: x - CLEAR, y: y - CLEAR, width: width + 2 * CLEAR, height: height + 2 * CLEAR }));
+  let changed = document;
+  for (const line of lines) {
+    changed = setPoints(changed, line.to, line.input, []);
+    const [start, end] = [boxes.get(line.from) as Box, boxes.get(line.to) as Box];
+    const out = port(line.from, "source", line.output) ?? { x: start.width, y: start.height / 2 };
+    const into = port(line.to, "target", line.input) ?? { x: 0, y: end.height / 2 };
+    const [from, to] = [{ x: start.x + out.x, y: start.y + out.y }, { x: end.x + into.x, y: end.y + into.y }];
+    const between = walls.filter(({ name, x, width }) => name !== line.from && name !== line.to && x < to.x && x + width > from.x);
+    const straight = hits(curvesThrough(from, [], to), between).length;
+    if (straight === 0) continue;
+    const crossed = columns.filter(({ left, right }) => left > from.x && right < to.x);
+    const points = crossed.flatMap(({ left, right }) => {
+      const lane = lanes(line).find(({ x }) => x > left && x < right);
+      return lane ? [{ x: left - BESIDE, y: lane.y }, { x: right + BESIDE, y: lane.y }] : [];
+    });
+    if (hits(curvesThrough(from, points, to), between).length < straight) changed = setPoints(changed, line.to, line.input, points);
+  }
+  return changed;
+}
+
+/** The columns that the cards stand in, from left to right. */
+function columnsOf(boxes: readonly Box[]): { left: number; right: number }[] {
+  const columns: { left: number; right: number }[] = [];
+  for (const { x, width } of [...boxes].sort((a, b) => a.x - b.x)) {
+    const last = columns.at(-1);
+    if (last && x < last.right) last.right = Math.max(last.right, x + width);
+    else columns.push({ left: x, right: x + width });
+  }
+  return columns;
+}
+
+/** Notes that cards have come to lie on move beside them. */
+function besideNotes(document: WorkflowDocument, sizes: ReadonlyMap<string, Size>): WorkflowDocument {
+  const cards = Object.keys(document.nodes).map((name) => boxOf(document, name, sizes)).filter((box) => box !== null);
+  let changed = document;
+  for (const key of itemKeys(document).filter((each) => kindOf(each) === "note")) {
+    const note = boxOf(document, key, sizes) as Box;
+    if (cards.some((card) => overlaps(note, card))) changed = moveNodes(changed, { [key]: freePlace(note, cards) });
+  }
+  return changed;
 }

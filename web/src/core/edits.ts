@@ -1,4 +1,5 @@
 /** Changes of a document, each a pure function that leaves what it doesn't touch as it is. */
+import type { Point } from "./boxes";
 import {
   type DocumentNode,
   linkOf,
@@ -11,7 +12,7 @@ import {
   type WorkflowDocument,
 } from "./document";
 import type { Json, JsonObject } from "./json";
-import { isObject } from "./json";
+import { carryRoutes, renameRoutes, routeKey, setPoints } from "./routes";
 import { type Catalogue, inputSchema, type NodeSchema } from "./schema";
 import { fits } from "./types";
 
@@ -48,19 +49,16 @@ function place_(document: WorkflowDocument, places: Record<string, Place>): Work
   return { ...document, layout };
 }
 
-/** Move nodes. */
-export function moveNodes(
-  document: WorkflowDocument,
-  positions: Record<string, { x: number; y: number }>,
-): WorkflowDocument {
-  return place_(
-    document,
-    mapValues(positions, ({ x, y }, name) => ({
-      ...placeOf(document, name),
-      x: Math.round(x),
-      y: Math.round(y),
-    })),
-  );
+/** Move nodes, groups and notes, and the way points of links whose two ends move. */
+export function moveNodes(document: WorkflowDocument, positions: Record<string, Point>): WorkflowDocument {
+  const moves = new Map<string, Point>();
+  const places = mapValues(positions, ({ x, y }, name) => {
+    const before = placeOf(document, name);
+    const place = { ...before, x: Math.round(x), y: Math.round(y) };
+    if (before) moves.set(name, { x: place.x - before.x, y: place.y - before.y });
+    return place;
+  });
+  return place_(carryRoutes(document, moves), places);
 }
 
 /** Change how a node looks; `undefined` takes a property away. */
@@ -79,11 +77,17 @@ export function restyle(
   return place_(document, places);
 }
 
-/** Set an input to a literal. */
+/** Set an input to a literal or a link. The way points of another link that was there go. */
 export function setInput(document: WorkflowDocument, node: string, input: string, value: Json): WorkflowDocument {
   const found = document.nodes[node];
   if (!found) return document;
-  return withNode(document, node, { ...found, inputs: { ...found.inputs, [input]: value } });
+  const changed = withNode(document, node, { ...found, inputs: { ...found.inputs, [input]: value } });
+  return sameLink(found.inputs[input], value) ? changed : setPoints(changed, node, input, []);
+}
+
+function sameLink(before: Json | undefined, after: Json): boolean {
+  const [a, b] = [linkOf(before), linkOf(after)];
+  return a !== null && b !== null && a.node === b.node && a.output === b.output;
 }
 
 /** Take an input back to its default. */
@@ -91,7 +95,7 @@ export function clearInput(document: WorkflowDocument, node: string, input: stri
   const found = document.nodes[node];
   if (!found || !(input in found.inputs)) return document;
   const { [input]: _, ...inputs } = found.inputs;
-  return withNode(document, node, { ...found, inputs });
+  return setPoints(withNode(document, node, { ...found, inputs }), node, input, []);
 }
 
 export function setMode(document: WorkflowDocument, names: readonly string[], mode: Mode): WorkflowDocument {
@@ -158,15 +162,21 @@ export function disconnect(
   let changed = document;
   for (const { node, input } of links) changed = clearInput(changed, node, input);
   const nodes = { ...changed.nodes };
+  const keys = new Map<string, string>();
   for (const name of new Set(links.map((link) => link.node))) {
     const node = nodes[name];
-    if (node) nodes[name] = renumber(node, catalogue.get(node.type));
+    if (!node) continue;
+    const renumbered = renumber(node, catalogue.get(node.type));
+    const after = Object.keys(renumbered.inputs);
+    for (const [place, key] of Object.keys(node.inputs).entries()) keys.set(routeKey(name, key), routeKey(name, after[place] ?? key));
+    nodes[name] = renumbered;
   }
-  return { ...changed, nodes };
+  const rekeyed = (node: string, input: string) => keys.get(routeKey(node, input)) ?? routeKey(node, input);
+  return { ...changed, nodes, layout: renameRoutes(changed.layout, rekeyed) };
 }
 
 /**
- * Remove nodes. Where one lay between two others and what came in fits what read its output, those two are
+ * Remove nodes, groups and notes. Where one lay between two others and what came in fits what read its output, those two are
  * linked directly, if `reconnect`.
  */
 export function removeNodes(
@@ -194,7 +204,7 @@ export function removeNodes(
   return {
     ...changed,
     nodes: keep(changed.nodes) as Record<string, DocumentNode>,
-    layout: keep(changed.layout) as JsonObject,
+    layout: renameRoutes(keep(changed.layout) as JsonObject, (node, input) => (gone.has(node) ? null : routeKey(node, input))),
     parameters: Object.fromEntries(
       Object.entries(changed.parameters).filter(([, place]) => !gone.has(place.split(".", 1)[0] ?? "")),
     ),
@@ -258,52 +268,8 @@ export function renameNode(document: WorkflowDocument, old: string, name: string
     nodes: rename(nodes),
     parameters: mapValues(document.parameters, relinked),
     ...(outputs ? { outputs: mapValues(outputs, relinked) } : {}),
-    layout: rename(document.layout),
+    layout: renameRoutes(rename(document.layout), (node, input) => routeKey(renamed(node), input)),
   };
-}
-
-/** Some nodes of a document by themselves, to be copied; links to others are kept as they are. */
-export interface Clip {
-  readonly nodes: Readonly<Record<string, DocumentNode>>;
-  readonly layout: Readonly<JsonObject>;
-}
-
-export function copyNodes(document: WorkflowDocument, names: readonly string[]): Clip {
-  const pick = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
-    Object.fromEntries(names.filter((name) => name in record).map((name) => [name, record[name] as T]));
-  return { nodes: pick(document.nodes), layout: pick(document.layout) };
-}
-
-/** Add copied nodes, moved by an offset. Links among them go to the copies; other links stay where their node is still there. */
-export function pasteNodes(
-  document: WorkflowDocument,
-  clip: Clip,
-  offset: { x: number; y: number },
-): [WorkflowDocument, string[]] {
-  let changed = document;
-  const names = new Map<string, string>();
-  for (const [name, node] of Object.entries(clip.nodes)) {
-    const free = freeName(changed, name);
-    names.set(name, free);
-    changed = withNode(changed, free, node);
-  }
-  const nodes = { ...changed.nodes };
-  const layout = { ...changed.layout };
-  for (const [name, free] of names) {
-    const node = clip.nodes[name] as DocumentNode;
-    const inputs: JsonObject = {};
-    for (const [key, value] of Object.entries(node.inputs)) {
-      const link = linkOf(value);
-      if (link === null) inputs[key] = value;
-      else if (names.has(link.node)) inputs[key] = linkValue({ node: names.get(link.node) as string, output: link.output });
-      else if (link.node in document.nodes) inputs[key] = value;
-    }
-    nodes[free] = { ...node, inputs };
-    const place = clip.layout[name];
-    const { x, y } = isObject(place) ? (place as unknown as Place) : { x: 0, y: 0 };
-    layout[free] = { ...(isObject(place) ? place : {}), x: x + offset.x, y: y + offset.y };
-  }
-  return [{ ...changed, nodes, layout }, [...names.values()]];
 }
 
 /** Make an input a named parameter of the workflow, or, with null, no parameter any more. */

@@ -1,6 +1,6 @@
 /** The canvas in front, for commands that look at what is drawn. */
 import type { ReactFlowInstance } from "@xyflow/react";
-import type { Size } from "../core/arrange";
+import type { Size } from "../core/boxes";
 
 type View = Pick<ReactFlowInstance, "fitView" | "getNodes" | "screenToFlowPosition">;
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { emptyDocument, linkOf, linksOf, placeOf, readDocument, type WorkflowDocument } from "../../src/core/document";
 import * as edits from "../../src/core/edits";
+import { copyNodes, pasteNodes } from "../../src/core/clip";
 import { parseJson } from "../../src/core/json";
 import type { Catalogue, InputSchema, NodeSchema } from "../../src/core/schema";
 import { inputSchema } from "../../src/core/schema";
@@ -93,7 +94,7 @@ describe("removing and pasting", () => {
   });
 
   test("pasted nodes are linked among each other, and to what was copied from", () => {
-    const [document, names] = edits.pasteNodes(chain(), edits.copyNodes(chain(), ["blur", "save"]), { x: 10, y: 10 });
+    const [document, names] = pasteNodes(chain(), copyNodes(chain(), ["blur", "save"]), { x: 10, y: 10 });
     expect(names).toEqual(["blur_2", "save_2"]);
     expect(linkOf(document.nodes["save_2"]!.inputs["image"])?.node).toBe("blur_2");
     expect(linkOf(document.nodes["blur_2"]!.inputs["image"])?.node).toBe("load");
@@ -101,7 +102,7 @@ describe("removing and pasting", () => {
   });
 
   test("links to what isn't there are left out of a paste", () => {
-    const [document] = edits.pasteNodes(emptyDocument(), edits.copyNodes(chain(), ["blur"]), { x: 0, y: 0 });
+    const [document] = pasteNodes(emptyDocument(), copyNodes(chain(), ["blur"]), { x: 0, y: 0 });
     expect(document.nodes["blur"]!.inputs).toEqual({});
   });
 });

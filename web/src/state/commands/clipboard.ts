@@ -1,4 +1,4 @@
-import { copyNodes, pasteNodes } from "../../core/edits";
+import { copyNodes, pasteNodes } from "../../core/clip";
 import { isObject, parseJson, writeJson } from "../../core/json";
 import { text } from "../../text";
 import { activeEditor } from "../tabs";

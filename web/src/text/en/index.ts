@@ -3,6 +3,7 @@ import { find, link, linking, palette } from "./canvas";
 import { commands } from "./commands";
 import { files, form } from "./files";
 import { node } from "./node";
+import { canvas } from "./onCanvas";
 import { connection, dialog, status, toolbar } from "./page";
 import { panel } from "./panel";
 import { reading } from "./reading";
@@ -14,6 +15,7 @@ export const en = {
   untitled: "untitled",
   loading: "Loading…",
   actions,
+  canvas,
   commands,
   connection,
   dialog,

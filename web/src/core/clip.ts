@@ -1,0 +1,99 @@
+/** What is copied: nodes, groups and notes by themselves. */
+import type { Point } from "./boxes";
+import { type DocumentNode, linkOf, linkValue, type Place, type WorkflowDocument } from "./document";
+import { freeName } from "./edits";
+import { freeKey, kindOf } from "./items";
+import { isObject, type JsonObject } from "./json";
+import { endOfRoute, pointsOf, routeKey, setPoints } from "./routes";
+
+/** Some of a document; links to nodes that are not in it are kept as they are. */
+export interface Clip {
+  readonly nodes: Readonly<Record<string, DocumentNode>>;
+  readonly layout: Readonly<JsonObject>;
+}
+
+/** Copy nodes, groups and notes by their keys, with the way points of the links among them. */
+export function copyNodes(document: WorkflowDocument, keys: readonly string[]): Clip {
+  const chosen = new Set(keys);
+  const nodes = Object.fromEntries(Object.entries(document.nodes).filter(([name]) => chosen.has(name)));
+  const layout = Object.fromEntries(
+    Object.entries(document.layout).filter(([key]) => chosen.has(key) || isWithin(document, key, chosen)),
+  );
+  return { nodes, layout };
+}
+
+/** Whether a key is that of the way points of a link between two nodes that are chosen. */
+function isWithin(document: WorkflowDocument, key: string, chosen: ReadonlySet<string>): boolean {
+  const end = endOfRoute(key);
+  const source = end && linkOf(document.nodes[end.node]?.inputs[end.input]);
+  return end !== null && source !== null && chosen.has(end.node) && chosen.has(source.node);
+}
+
+/** What was copied as text that was pasted; null if it isn't that. */
+export function readClip(value: JsonObject): Clip | null {
+  const { nodes, layout } = value;
+  if (!isObject(nodes) || !isObject(layout)) return null;
+  const whole = Object.values(nodes).every((node) => isObject(node) && typeof node["type"] === "string" && isObject(node["inputs"]));
+  return whole ? ({ nodes, layout } as unknown as Clip) : null;
+}
+
+/** The upper left corner of what was copied. */
+export function cornerOf(clip: Clip): Point {
+  const places = Object.entries(clip.layout).filter(([key, place]) => endOfRoute(key) === null && isPlace(place));
+  const corner = (axis: "x" | "y") => Math.min(...places.map(([, place]) => (place as unknown as Place)[axis]));
+  return places.length === 0 ? { x: 0, y: 0 } : { x: corner("x"), y: corner("y") };
+}
+
+function isPlace(value: unknown): value is JsonObject {
+  return isObject(value) && typeof value["x"] === "number" && typeof value["y"] === "number";
+}
+
+/**
+ * Add what was copied, moved by an offset. Links among the copied nodes go to the copies; other links stay where
+ * their node is still there. Returns the keys of what was added, too.
+ */
+export function pasteNodes(document: WorkflowDocument, clip: Clip, offset: Point): [WorkflowDocument, string[]] {
+  const names = new Map<string, string>();
+  const nodes = { ...document.nodes };
+  for (const [name, node] of Object.entries(clip.nodes)) {
+    const free = freeName({ ...document, nodes }, name);
+    names.set(name, free);
+    nodes[free] = node;
+  }
+  for (const [name, free] of names) {
+    const node = clip.nodes[name] as DocumentNode;
+    const inputs: JsonObject = {};
+    for (const [key, value] of Object.entries(node.inputs)) {
+      const link = linkOf(value);
+      if (link === null) inputs[key] = value;
+      else if (names.has(link.node)) inputs[key] = linkValue({ node: names.get(link.node) as string, output: link.output });
+      else if (link.node in document.nodes) inputs[key] = value;
+    }
+    nodes[free] = { ...node, inputs };
+  }
+  let changed: WorkflowDocument = { ...document, nodes };
+  const keys = [...names.values()];
+  for (const name of names.keys()) if (!(name in clip.layout)) changed = placed(changed, names.get(name) as string, {}, offset);
+  for (const [key, place] of Object.entries(clip.layout)) {
+    const end = endOfRoute(key);
+    const kind = kindOf(key);
+    const copy = names.get(key);
+    if (end !== null) {
+      const node = names.get(end.node);
+      const points = pointsOf({ ...document, layout: { [routeKey(end.node, end.input)]: place } }, end.node, end.input);
+      if (node) changed = setPoints(changed, node, end.input, points.map(({ x, y }) => ({ x: x + offset.x, y: y + offset.y })));
+    } else if (copy !== undefined) {
+      changed = placed(changed, copy, isPlace(place) ? place : {}, offset);
+    } else if (kind !== null && isPlace(place)) {
+      const free = freeKey(changed, kind);
+      changed = placed(changed, free, place, offset);
+      keys.push(free);
+    }
+  }
+  return [changed, keys];
+}
+
+function placed(document: WorkflowDocument, key: string, place: JsonObject, offset: Point): WorkflowDocument {
+  const { x = 0, y = 0 } = place as { x?: number; y?: number };
+  return { ...document, layout: { ...document.layout, [key]: { ...place, x: x + offset.x, y: y + offset.y } } };
+}
