@@ -15,7 +15,7 @@ WEB = "web"
 """The folder of a plugin with what browsers load of it: modules that draw widgets, and what those need."""
 
 WIDGET_NAME = re.compile(r"[a-z][a-z0-9_]*")
-"""Other modules in the folder are parts of those that draw widgets."""
+"""Modules with other names, such as `_part.js`, are parts of those that draw widgets."""
 
 
 @dataclass(frozen=True)

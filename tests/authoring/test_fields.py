@@ -33,7 +33,7 @@ def test_a_plugin_draws_what_its_web_folder_names(home: Home) -> None:
     folder = home.plugins / "mine"
     (folder / "web").mkdir(parents=True)
     (folder / "__init__.py").write_text("")
-    for name in ("my_curve.js", "Part.js", "look.css"):
+    for name in ("my_curve.js", "_part.js", "look.css"):
         (folder / "web" / name).write_text("")
     (home.plugins / "single.py").write_text("")
     mine, single = find_dropped_in(home.plugins)

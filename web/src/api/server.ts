@@ -68,10 +68,19 @@ export interface SystemInfo {
   };
 }
 
-export async function readCatalogue(): Promise<{ catalogue: Catalogue; problems: string[] }> {
+/** `widgets`: what each plugin draws by itself. */
+export async function readCatalogue(): Promise<{ catalogue: Catalogue; widgets: Map<string, string[]>; problems: string[] }> {
   const answer = rounded(await ask("GET", "/api/nodes"));
-  const { nodes, problems } = answer as unknown as { nodes: NodeSchema[]; problems: string[] };
-  return { catalogue: new Map(nodes.map((schema) => [schema.type, schema])), problems };
+  const { nodes, plugins, problems } = answer as unknown as {
+    nodes: NodeSchema[];
+    plugins: { name: string; widgets: string[] }[];
+    problems: string[];
+  };
+  return {
+    catalogue: new Map(nodes.map((schema) => [schema.type, schema])),
+    widgets: new Map(plugins.map(({ name, widgets }) => [name, widgets])),
+    problems,
+  };
 }
 
 export function submit(document: Json, key: string, only: readonly string[] = []): Promise<Run> {

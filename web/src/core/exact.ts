@@ -13,6 +13,6 @@ export function asTaken(value: Json, schema: LiteralSchema | null): Json {
   if (typeof value === "number") {
     return Number.isInteger(value) && kinds.every(({ type }) => type === "number") ? new WholeFloat(value) : value;
   }
-  const lists = kinds.every(({ type, items }) => type === "array" && items);
-  return Array.isArray(value) && lists ? value.map((each) => asTaken(each, kinds[0]?.items ?? null)) : value;
+  const lists = kinds.filter(({ type }) => type === "array");
+  return Array.isArray(value) && lists.length === 1 ? value.map((each) => asTaken(each, lists[0]?.items ?? null)) : value;
 }

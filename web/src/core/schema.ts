@@ -69,6 +69,11 @@ export function inputSchema(schema: NodeSchema, key: string): InputSchema | null
   return schema.inputs.find((input) => input.many === "named") ?? null;
 }
 
+/** How the node wants a literal shown: a name of the engine's vocabulary, or of a widget of the plugin's own. */
+export function hintOf(literal: LiteralSchema | null): string | undefined {
+  return literal?.widget ?? literal?.anyOf?.find(({ widget }) => widget !== undefined)?.widget;
+}
+
 /** The first sentence of a node's description. */
 export function summary(schema: NodeSchema): string {
   return schema.description.split("\n", 1)[0] ?? "";

@@ -4,6 +4,8 @@ import type { Catalogue } from "../core/schema";
 
 interface CatalogueState {
   nodes: Catalogue;
+  /** By plugin, which widgets it draws by itself. */
+  widgets: ReadonlyMap<string, readonly string[]>;
   /** Why which plugin brings no nodes. */
   problems: readonly string[];
   loaded: boolean;
@@ -13,10 +15,11 @@ interface CatalogueState {
 /** The node types of the server. */
 export const useCatalogue = create<CatalogueState>((set) => ({
   nodes: new Map(),
+  widgets: new Map(),
   problems: [],
   loaded: false,
   async load() {
-    const { catalogue, problems } = await readCatalogue();
-    set({ nodes: catalogue, problems, loaded: true });
+    const { catalogue, widgets, problems } = await readCatalogue();
+    set({ nodes: catalogue, widgets, problems, loaded: true });
   },
 }));

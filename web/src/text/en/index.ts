@@ -1,6 +1,7 @@
 import { actions } from "./actions";
 import { find, link, linking, palette } from "./canvas";
 import { commands } from "./commands";
+import { drawing } from "./drawing";
 import { files, form } from "./files";
 import { node } from "./node";
 import { canvas } from "./onCanvas";
@@ -19,6 +20,7 @@ export const en = {
   commands,
   connection,
   dialog,
+  drawing,
   files,
   find,
   form,

@@ -3,10 +3,12 @@ import { clearInput, setInput } from "../../core/edits";
 import { asTaken } from "../../core/exact";
 import { type Json, plain } from "../../core/json";
 import type { InputSchema, LiteralSchema } from "../../core/schema";
-import { words } from "../../core/schema";
+import { hintOf, words } from "../../core/schema";
+import { useCatalogue } from "../../state/catalogue";
 import { useEditor, useEditorStore } from "../../state/context";
 import { text } from "../../text";
 import { ChoiceField } from "./ChoiceField";
+import { OwnField } from "./OwnField";
 import { JsonField } from "./JsonField";
 import { NumberField } from "./NumberField";
 import { PictureField } from "./PictureField";
@@ -46,6 +48,29 @@ export function Widget({ node, input, schema }: { node: string; input: string; s
     },
     done: () => store.getState().endGesture(),
   };
+  const field = <PlainField {...props} node={node} input={input} schemaOf={schema} exactly={given ?? schema.default} />;
+  const own = useOwnWidget(node, schema);
+  return own ? <OwnField {...props} {...own} node={node} input={input} plain={field} /> : field;
+}
+
+/** The plugin and its widget that draws an input of its node; null where the editor does. */
+function useOwnWidget(node: string, schema: InputSchema): { plugin: string; widget: string } | null {
+  const type = useEditor((state) => state.document.nodes[node]?.type ?? "");
+  const plugin = useCatalogue((state) => state.nodes.get(type)?.plugin ?? "");
+  const widget = hintOf(schema.literal) ?? "";
+  const draws = useCatalogue((state) => state.widgets.get(plugin)?.includes(widget) ?? false);
+  return draws ? { plugin, widget } : null;
+}
+
+interface PlainProps extends FieldProps {
+  readonly node: string;
+  readonly input: string;
+  readonly schemaOf: InputSchema;
+  readonly exactly: Json;
+}
+
+function PlainField({ node, input, schemaOf: schema, exactly, ...props }: PlainProps) {
+  const literal = props.schema;
   if (schema.seed) return <SeedField {...props} node={node} input={input} />;
   if (schema.options) return <ChoiceField {...props} options={schema.options} />;
   const choices = literal.enum?.filter((each): each is string => typeof each === "string");
@@ -55,7 +80,7 @@ export function Widget({ node, input, schema }: { node: string; input: string; s
   if (literal.type === "string") {
     return input === "image" ? <PictureField {...props} /> : <TextField {...props} />;
   }
-  return <JsonField {...props} value={given ?? schema.default} />; // no type of its own: 4.0 isn't 4
+  return <JsonField {...props} value={exactly} />; // no type of its own: 4.0 isn't 4
 }
 
 /** The schema without null, where it is one of two alternatives, and with a constant as a list of one choice. */

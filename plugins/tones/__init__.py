@@ -1,0 +1,1 @@
+"""Lighten, darken and colour pictures by a curve that is drawn in the node."""
