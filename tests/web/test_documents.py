@@ -1,10 +1,9 @@
-"""Nothing is lost: undo and redo, files dropped in, a server that is away, two pages on one workflow."""
+"""Nothing is lost: files dropped in, a server that is away, two pages on one workflow."""
 
 from __future__ import annotations
 
 import copy
 import json
-import random
 from pathlib import Path
 
 from playwright.sync_api import Browser, expect
@@ -13,52 +12,7 @@ from tests.web.editor import Editor, written
 from tests.web.served import Served, served
 
 TEMPLATE = Path(__file__).parents[2] / "workflows" / "text_to_image.json"
-GESTURES = 60
 BANNER = "The server can't be reached."
-
-
-def gesture(editor: Editor, chance: random.Random) -> None:
-    """One of the things that people do, to a node that is chosen by chance."""
-    names = list(editor.document["nodes"])
-    kind = chance.choice(("add", "move", "delete", "connect", "mode", "duplicate", "collapse", "set"))
-    if kind == "add" or not names:
-        editor.press("Tab")
-        editor.choose(chance.choice(("encode text", "empty latent", "vae decode", "sample")))
-        return
-    editor.press("Escape", "Control+f")
-    editor.choose(chance.choice(names))
-    if kind == "connect":
-        editor.press("l")
-        possible = editor.page.locator("[cmdk-item], [cmdk-empty]")
-        possible.first.wait_for()
-        editor.press(*["ArrowDown"] * chance.randrange(4), "Enter", "Escape")
-        editor.page.locator("dialog").wait_for(state="detached")
-    elif kind == "set":
-        editor.press("Enter")
-        editor.press(*chance.choices(("ArrowUp", "ArrowDown", "7"), k=2), "Escape")
-    else:
-        arrow = chance.choice(("ArrowUp", "ArrowLeft", "Shift+ArrowRight"))
-        keys = {"move": arrow, "mode": chance.choice("mb"), "duplicate": "Control+d", "collapse": "c"}
-        editor.press(keys.get(kind, chance.choice(("Delete", "Shift+Delete"))))
-
-
-def test_undo_of_sixty_gestures_leads_back_and_redo_forth_again(editor: Editor) -> None:
-    editor.template("text_to_image")
-    first = editor.document
-    chance = random.Random(6)
-    for _ in range(GESTURES):
-        gesture(editor, chance)
-    last = editor.document
-    assert last != first
-    editor.page.locator("body").click(position={"x": 700, "y": 90})
-    for name, wanted in (("Undo", first), ("Redo", last)):
-        button = editor.page.get_by_role("button", name=f"{name}: ")
-        steps = 0
-        while button.count() > 0 and button.is_enabled() and steps < 2 * GESTURES:
-            editor.press("Control+z" if name == "Undo" else "Control+Shift+z")
-            steps += 1
-        assert steps > GESTURES / 3
-        assert editor.document == wanted
 
 
 def test_a_picture_dropped_in_restores_its_graph(editor: Editor, server: Served) -> None:
@@ -98,10 +52,7 @@ def test_an_unknown_node_is_a_placeholder_and_is_kept(editor: Editor, server: Se
     kept = copy.deepcopy(document)
     editor.drop("plugin.json", "application/json", json.dumps(document).encode())
     editor.card("sample").get_by_text("There is no node type 'sampler_of_a_plugin' here.").first.wait_for()
-    editor.press("Control+s")
-    editor.page.locator("dialog").get_by_label("Name").fill("plugin")
-    editor.press("Enter")
-    editor.page.get_by_text("Saved 'plugin', version 1").wait_for()
+    editor.save_as("plugin")
     assert server.json("/api/workflows/plugin")["document"] == kept
     assert written(editor.export(tmp_path)) == kept
     editor.refused.clear()
@@ -127,10 +78,7 @@ def test_a_server_that_is_killed_and_started_again(browser: Browser, tmp_path: P
 
 def test_two_pages_on_one_workflow_overwrite_nothing_unseen(editor: Editor, server: Served) -> None:
     editor.template("text_to_image")
-    editor.press("Control+s")
-    editor.page.locator("dialog").get_by_label("Name").fill("shared")
-    editor.press("Enter")
-    editor.page.get_by_text("Saved 'shared', version 1").wait_for()
+    editor.save_as("shared")
     other = Editor.open(editor.page.context, server)
     other.template("shared")
     steps = "sample", "steps"

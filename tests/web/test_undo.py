@@ -1,0 +1,41 @@
+"""Whatever people do is undone and done again; the state's own tests do the same with many more gestures."""
+
+from __future__ import annotations
+
+import os
+
+from tests.web.editor import Editor
+from tests.web.gestures import Gestures
+
+GESTURES = 200
+SEED = int(os.environ.get("GESTURES_SEED", "6"))
+
+
+def test_undo_of_two_hundred_gestures_leads_back_and_redo_forth_again(editor: Editor) -> None:
+    editor.template("text_to_image")
+    first = editor.document
+    gestures = Gestures(editor, SEED)
+    print(f"GESTURES_SEED={SEED}")  # noqa: T201 - shown where the test fails
+    done = [gestures.next() for _ in range(GESTURES)]
+    last = editor.document
+    print(", ".join(done))  # noqa: T201
+    assert last != first
+    undone = steps(editor, "Undo", "Control+z")
+    assert editor.document == first
+    print(sorted(set(undone)))  # noqa: T201
+    assert len(undone) > GESTURES / 3 and len(set(undone)) > 8
+    assert steps(editor, "Redo", "Control+Shift+z") == undone[::-1]
+    assert editor.document == last
+
+
+def steps(editor: Editor, way: str, keys: str) -> list[str]:
+    """Go all the way; returns the names of the steps, each as the toolbar told it before."""
+    button = editor.page.get_by_role("toolbar").get_by_role("button", name=way)
+    found: list[str] = []
+    while button.is_enabled():
+        label = button.get_attribute("aria-label") or ""
+        assert label.startswith(f"{way}: ") and len(label) > len(f"{way}: "), label
+        found.append(label.removeprefix(f"{way}: "))
+        editor.press(keys)
+        assert len(found) < 3 * GESTURES
+    return found
