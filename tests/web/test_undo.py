@@ -15,14 +15,14 @@ def test_undo_of_two_hundred_gestures_leads_back_and_redo_forth_again(editor: Ed
     editor.template("text_to_image")
     first = editor.document
     gestures = Gestures(editor, SEED)
-    print(f"GESTURES_SEED={SEED}")  # noqa: T201 - shown where the test fails
+    print(f"GESTURES_SEED={SEED}")
     done = [gestures.next() for _ in range(GESTURES)]
     last = editor.document
-    print(", ".join(done))  # noqa: T201
+    print(", ".join(done))
     assert last != first
     undone = steps(editor, "Undo", "Control+z")
     assert editor.document == first
-    print(sorted(set(undone)))  # noqa: T201
+    print(sorted(set(undone)))
     assert len(undone) > GESTURES / 3 and len(set(undone)) > 8
     assert steps(editor, "Redo", "Control+Shift+z") == undone[::-1]
     assert editor.document == last
