@@ -69,6 +69,15 @@ export function inputSchema(schema: NodeSchema, key: string): InputSchema | null
   return schema.inputs.find((input) => input.many === "named") ?? null;
 }
 
+/** The schema without null, where it is one of two alternatives, and with a constant as a list of one choice. */
+export function alone(schema: LiteralSchema): LiteralSchema {
+  const others = schema.anyOf?.filter((each) => each.type !== "null") ?? [];
+  if (others.length === 1) return { ...others[0] };
+  const numbers = others.length === 2 && others.every(({ type }) => type === "integer" || type === "number");
+  if (numbers) return { ...others.find(({ type }) => type === "number") };
+  return schema.const === undefined ? schema : { ...schema, enum: [schema.const] };
+}
+
 /** How the node wants a literal shown: a name of the engine's vocabulary, or of a widget of the plugin's own. */
 export function hintOf(literal: LiteralSchema | null): string | undefined {
   return literal?.widget ?? literal?.anyOf?.find(({ widget }) => widget !== undefined)?.widget;

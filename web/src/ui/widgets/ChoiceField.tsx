@@ -1,10 +1,12 @@
 import { words } from "../../core/schema";
 import { text } from "../../text";
-import type { FieldProps } from "./Widget";
+import type { FieldProps } from "./field";
 
 /** One of several names; a value that isn't among them any more is shown all the same. */
-export function ChoiceField({ label, value, options, change }: FieldProps & { options: readonly string[] }) {
-  const chosen = typeof value === "string" ? value : "";
+export function ChoiceField({ label, value, schema, whole, change }: FieldProps) {
+  const values = whole.options ?? schema.enum ?? [];
+  const options = values.map(String);
+  const chosen = value === null || value === undefined ? "" : String(value);
   const known = options.includes(chosen);
   return (
     <select
@@ -12,7 +14,7 @@ export function ChoiceField({ label, value, options, change }: FieldProps & { op
       aria-label={label}
       aria-invalid={chosen !== "" && !known}
       value={chosen}
-      onChange={(event) => change(event.target.value)}
+      onChange={(event) => change(values[options.indexOf(event.target.value)] ?? event.target.value)}
     >
       {chosen === "" ? (
         <option value="" disabled>

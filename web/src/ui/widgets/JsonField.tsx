@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { type NotJson, parseJson, writeJson } from "../../core/json";
 import { text } from "../../text";
-import type { FieldProps } from "./Widget";
+import type { FieldProps } from "./field";
 
 /** Any JSON value, such as a list of numbers; a text needs no quotes. */
-export function JsonField({ label, value, schema, change, done }: FieldProps) {
+export function JsonField({ label, exact: value, schema, change, done }: FieldProps) {
   const shown = value === null || value === undefined ? "" : typeof value === "string" ? value : writeJson(value);
   const [typed, setTyped] = useState<string | null>(null);
   const [wrong, setWrong] = useState<string | null>(null);

@@ -3,7 +3,7 @@ import { flushSync } from "react-dom";
 import type { LiteralSchema } from "../../core/schema";
 import { checked, clamped, stepOf } from "../../core/numbers";
 import { text } from "../../text";
-import type { FieldProps } from "./Widget";
+import type { FieldProps } from "./field";
 
 const PIXELS_PER_STEP = 6;
 

@@ -5,13 +5,11 @@ import { copied } from "../../core/ownWidgets";
 import { forgive } from "../../state/frozen";
 import { OwnWidget } from "../../state/ownWidgets";
 import { text } from "../../text";
-import type { FieldProps } from "./Widget";
+import type { FieldProps } from "./field";
 
 interface OwnProps extends FieldProps {
   readonly plugin: string;
   readonly widget: string;
-  readonly node: string;
-  readonly input: string;
   /** The field that any editor has for such a value, for when the plugin's fails. */
   readonly plain: ReactNode;
 }

@@ -2,7 +2,7 @@ import { type DragEvent, useRef, useState } from "react";
 import { upload } from "../../api/server";
 import { usePage } from "../../state/page";
 import { text } from "../../text";
-import type { FieldProps } from "./Widget";
+import type { FieldProps } from "./field";
 
 /** What the server calls uploads; it shows no other files. */
 const UPLOADED = /^[0-9a-f]{64}\.(png|jpg|webp)$/;

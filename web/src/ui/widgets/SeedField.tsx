@@ -3,7 +3,7 @@ import { useEditor, useEditorStore } from "../../state/context";
 import { text } from "../../text";
 import { Icon, type IconName } from "../Icon";
 import { NumberField } from "./NumberField";
-import type { FieldProps } from "./Widget";
+import type { FieldProps } from "./field";
 
 const HABITS: readonly [SeedHabit, IconName, string][] = [
   ["fixed", "equals", text.widget.seedFixed],
@@ -12,7 +12,7 @@ const HABITS: readonly [SeedHabit, IconName, string][] = [
 ];
 
 /** A seed, and what becomes of it from run to run: it stays, is drawn anew, or counts up. */
-export function SeedField(props: FieldProps & { node: string; input: string }) {
+export function SeedField(props: FieldProps) {
   const { node, input, label } = props;
   const store = useEditorStore();
   const habit = useEditor((state) => seedHabit(state.document, node, input));

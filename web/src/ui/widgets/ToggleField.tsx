@@ -1,4 +1,4 @@
-import type { FieldProps } from "./Widget";
+import type { FieldProps } from "./field";
 
 export function ToggleField({ label, value, change }: FieldProps) {
   return (

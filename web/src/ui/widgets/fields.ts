@@ -1,0 +1,37 @@
+import type { ComponentType } from "react";
+import { hintOf, type InputSchema, type LiteralSchema } from "../../core/schema";
+import { ChoiceField } from "./ChoiceField";
+import type { FieldProps } from "./field";
+import { JsonField } from "./JsonField";
+import { NumberField } from "./NumberField";
+import { PictureField } from "./PictureField";
+import { PromptField } from "./PromptField";
+import { SeedField } from "./SeedField";
+import { TextField } from "./TextField";
+import { ToggleField } from "./ToggleField";
+
+interface Kind {
+  /** `literal`: the schema of what is typed, without null. */
+  takes(whole: InputSchema, literal: LiteralSchema): boolean;
+  readonly Field: ComponentType<FieldProps>;
+}
+
+const hinted = (name: string) => (whole: InputSchema) => hintOf(whole.literal) === name;
+const typed = (...types: string[]) => (_: InputSchema, { type }: LiteralSchema) => types.includes(type ?? "");
+
+/** What draws which input, the first that takes it; the last takes all. A field that few need is a `lazy` one. */
+const KINDS: readonly Kind[] = [
+  { takes: ({ seed }) => seed, Field: SeedField },
+  { takes: ({ options }, literal) => options !== undefined || literal.enum !== undefined, Field: ChoiceField },
+  { takes: hinted("picture"), Field: PictureField },
+  { takes: hinted("multiline"), Field: PromptField },
+  { takes: typed("boolean"), Field: ToggleField },
+  { takes: typed("number", "integer"), Field: NumberField },
+  { takes: typed("string"), Field: TextField },
+  { takes: () => true, Field: JsonField },
+];
+
+/** The field for an input. */
+export function fieldFor(whole: InputSchema, literal: LiteralSchema): ComponentType<FieldProps> {
+  return (KINDS.find(({ takes }) => takes(whole, literal)) as Kind).Field;
+}
