@@ -3,81 +3,31 @@ import { type Json, type JsonObject, rounded } from "../core/json";
 import type { Problem } from "../core/problems";
 import type { Catalogue, NodeSchema } from "../core/schema";
 import { ask, askForDocument, query } from "./http";
+import type * as Schema from "./schema";
 
-export type RunState = "queued" | "running" | "succeeded" | "failed" | "cancelled" | "interrupted";
+export type RunState = Schema.Run["state"];
+export type WorkflowRecord = Schema.WorkflowRecord;
+export type Upload = Schema.NewUpload;
+export type QueueState = Schema.QueueState;
+export type SystemInfo = Schema.SystemInfo;
 
-export interface Artifact {
-  readonly id: number;
-  readonly run: string;
-  readonly node: string;
-  readonly sha256: string;
-  readonly width: number;
-  readonly height: number;
-  readonly seed: number | bigint | null;
-  readonly created_at: string;
-}
+/** Seeds are 64 bits wide: those that a number doesn't keep exactly are a bigint. */
+export type Artifact = Omit<Schema.ArtifactRecord, "seed"> & { readonly seed: number | bigint | null };
 
-export interface Run {
-  readonly id: string;
-  readonly sequence: number;
-  readonly state: RunState;
-  readonly name: string;
-  readonly transitions: readonly { readonly state: RunState; readonly at: string }[];
+export type Run = Omit<Schema.Run, "parameters" | "values" | "artifacts"> & {
+  readonly parameters: JsonObject;
   readonly values: JsonObject;
-  readonly priority: number;
-  readonly cancel_requested: boolean;
-  readonly executed: number | null;
-  readonly cached: number | null;
-  readonly seconds: number | null;
-  readonly error: Problem | null;
   readonly artifacts: readonly Artifact[];
-}
+};
 
-export interface WorkflowRecord {
-  readonly name: string;
-  readonly version: number;
-  readonly title: string;
-  readonly saved_at: string | null;
-  readonly parameters: readonly string[];
-}
-
-export interface SavedWorkflow extends WorkflowRecord {
-  readonly document: Json;
-}
-
-export interface Upload {
-  readonly name: string;
-  readonly width: number;
-  readonly height: number;
-}
-
-export interface QueueState {
-  readonly paused: boolean;
-  readonly queued: number;
-  readonly running: readonly string[];
-}
-
-export interface SystemInfo {
-  readonly version: string;
-  readonly worker: {
-    readonly state: string;
-    readonly memory: number | null;
-    readonly device: string | null;
-    readonly weights: number | null;
-    readonly weights_budget: number | null;
-  };
-}
+export type SavedWorkflow = Omit<Schema.SavedWorkflow, "document"> & { readonly document: Json };
 
 /** `widgets`: what each plugin draws by itself. */
-export async function readCatalogue(): Promise<{ catalogue: Catalogue; widgets: Map<string, string[]>; problems: string[] }> {
+export async function readCatalogue(): Promise<{ catalogue: Catalogue; widgets: Map<string, readonly string[]>; problems: readonly string[] }> {
   const answer = rounded(await ask("GET", "/api/nodes"));
-  const { nodes, plugins, problems } = answer as unknown as {
-    nodes: NodeSchema[];
-    plugins: { name: string; widgets: string[] }[];
-    problems: string[];
-  };
+  const { nodes, plugins, problems } = answer as unknown as Schema.NodeCatalogue;
   return {
-    catalogue: new Map(nodes.map((schema) => [schema.type, schema])),
+    catalogue: new Map(nodes.map((schema) => [schema.type, schema as NodeSchema])),
     widgets: new Map(plugins.map(({ name, widgets }) => [name, widgets])),
     problems,
   };
@@ -89,7 +39,7 @@ export function submit(document: Json, key: string, only: readonly string[] = []
 }
 
 export async function validate(document: Json): Promise<readonly Problem[]> {
-  const { problems } = await ask<{ problems: Problem[] }>("POST", "/api/validate", { workflow: document });
+  const { problems } = await ask<Schema.ProblemList>("POST", "/api/validate", { workflow: document });
   return problems;
 }
 
@@ -99,7 +49,7 @@ export const readRun = (run: string): Promise<Run> => ask<Run>("GET", `/api/runs
 export const moveRun = (run: string, position: number): Promise<Run> => ask<Run>("PATCH", `/api/runs/${run}`, { position });
 
 export async function listRuns(limit = 50): Promise<readonly Run[]> {
-  return (await ask<{ runs: Run[] }>("GET", `/api/runs${query({ limit })}`)).runs;
+  return (await ask<Pick<Schema.RunList, "next"> & { runs: readonly Run[] }>("GET", `/api/runs${query({ limit })}`)).runs;
 }
 
 export async function documentOfRun(run: string): Promise<Json> {
@@ -112,7 +62,7 @@ export const resumeQueue = (): Promise<QueueState> => ask<QueueState>("POST", "/
 export const readSystem = (): Promise<SystemInfo> => ask<SystemInfo>("GET", "/api/system");
 
 export async function listWorkflows(): Promise<readonly WorkflowRecord[]> {
-  return (await ask<{ workflows: WorkflowRecord[] }>("GET", "/api/workflows")).workflows;
+  return (await ask<Schema.WorkflowList>("GET", "/api/workflows")).workflows;
 }
 
 export function readWorkflow(name: string): Promise<SavedWorkflow> {

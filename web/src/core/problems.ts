@@ -1,13 +1,7 @@
+import type { ErrorBody } from "../api/schema";
+
 /** What is wrong with a workflow, or with a run: the server's error, word by word. */
-export interface Problem {
-  readonly kind: string;
-  readonly message: string;
-  readonly node: string | null;
-  readonly input: string | null;
-  readonly expected: string | null;
-  readonly got: string | null;
-  readonly hint: string | null;
-}
+export type Problem = ErrorBody;
 
 /** The node of the document that a problem belongs to: of one inside a subgraph, the node that uses it. */
 export function nodeOfProblem(problem: Problem): string | null {
