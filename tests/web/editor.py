@@ -35,6 +35,7 @@ class Editor:
     def __init__(self, page: Page, server: Served) -> None:
         self.page = page
         self.server = server
+        page.set_default_timeout(QUICK)
         self.complaints: list[str] = []
         self.refused: list[tuple[int, str]] = []
         page.on("console", self._hear)
@@ -51,12 +52,13 @@ class Editor:
 
     @classmethod
     def open(cls, context: BrowserContext, server: Served) -> Editor:
-        page = context.new_page()
-        page.set_default_timeout(QUICK)
-        editor = cls(page, server)
-        page.goto(server.url)
-        page.get_by_role("toolbar").wait_for()
+        editor = cls(context.new_page(), server)
+        editor.visit()
         return editor
+
+    def visit(self, path: str = "/") -> None:
+        self.page.goto(self.server.url + path)
+        self.page.get_by_role("toolbar").wait_for()
 
     @property
     def document(self) -> dict[str, Any]:
@@ -81,6 +83,11 @@ class Editor:
     def input(self, node: str, name: str) -> Locator:
         """The field of an input; of a type of node."""
         return self.page.get_by_label(f"{name} of {node}", exact=True)
+
+    def set(self, node: str, name: str, value: str) -> None:
+        """Write a value into the field of an input."""
+        self.input(node, name).fill(value)
+        self.input(node, name).blur()
 
     def template(self, name: str) -> None:
         """Open a workflow of the server's by its name."""
@@ -115,13 +122,17 @@ class Editor:
 
     def run(self, ask: Callable[[], None] | None = None) -> dict[str, Any]:
         """Run, by keyboard unless told how, and wait for its end; returns the run."""
-        with self.page.expect_response(lambda answer: answer.url.endswith("/api/runs")) as asked:
-            ask() if ask else self.press("Control+Enter")
-        assert asked.value.status in (200, 201, 202), asked.value.text()
-        id = asked.value.json()["id"]
+        id = self.submit(ask)
         self.page.locator(".status").get_by_text("done", exact=True).wait_for(timeout=PATIENCE * 1000)
         run: dict[str, Any] = self.server.json(f"/api/runs/{id}")
         return run
+
+    def submit(self, ask: Callable[[], None] | None = None) -> str:
+        """Run, and don't wait for the end; returns the run's name."""
+        with self.page.expect_response(lambda answer: answer.url.endswith("/api/runs")) as asked:
+            ask() if ask else self.press("Control+Enter")
+        assert asked.value.status in (200, 201, 202), asked.value.text()
+        return str(asked.value.json()["id"])
 
     def save_as(self, name: str) -> None:
         """Save what has no name on the server yet."""

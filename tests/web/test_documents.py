@@ -1,4 +1,4 @@
-"""Nothing is lost: files dropped in, a server that is away, two pages on one workflow."""
+"""Nothing is lost: files dropped in, two pages on one workflow."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ import copy
 import json
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect
-
 from tests.web.editor import Editor, written
-from tests.web.served import Served, served
+from tests.web.served import Served
 
 TEMPLATE = Path(__file__).parents[2] / "workflows" / "text_to_image.json"
-BANNER = "The server can't be reached."
 
 
 def test_a_picture_dropped_in_restores_its_graph(editor: Editor, server: Served) -> None:
@@ -56,24 +53,6 @@ def test_an_unknown_node_is_a_placeholder_and_is_kept(editor: Editor, server: Se
     assert server.json("/api/workflows/plugin")["document"] == kept
     assert written(editor.export(tmp_path)) == kept
     editor.refused.clear()
-
-
-def test_a_server_that_is_killed_and_started_again(browser: Browser, tmp_path: Path) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    with served(tmp_path / "home") as server:
-        editor = Editor.open(context, server)
-        editor.template("text_to_image")
-        editor.input("sample", "steps").wait_for()
-        server.end(at_once=True)
-        editor.page.get_by_text(BANNER).first.wait_for()
-        editor.input("sample", "steps").fill("2")
-        editor.input("sample", "steps").blur()
-        assert editor.document["nodes"]["sample"]["inputs"]["steps"] == 2
-        server.start()
-        expect(editor.page.locator(".banner")).to_have_count(0, timeout=30_000)
-        assert editor.document["nodes"]["sample"]["inputs"]["steps"] == 2
-        assert editor.run()["state"] == "succeeded"
-        context.close()
 
 
 def test_two_pages_on_one_workflow_overwrite_nothing_unseen(editor: Editor, server: Served) -> None:

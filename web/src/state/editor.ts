@@ -34,7 +34,8 @@ export interface EditorState extends Edited {
   select(names: readonly string[]): void;
   /** Bring another graph of the workflow to the front. */
   go(inside: Inside): void;
-  markSaved(savedAs: { name: string; version: number } | null): void;
+  /** The server keeps this; the workflow may have gone on meanwhile. */
+  markSaved(savedAs: { name: string; version: number }, saved: WorkflowDocument): void;
 }
 
 export type EditorStore = StoreApi<EditorState> & { temporal: StoreApi<TemporalState<Edited>> };
@@ -89,8 +90,8 @@ export function createEditor(
           const left = before[inside.length]?.node;
           set(inFront(whole, inside, left === undefined ? [] : [left]));
         },
-        markSaved(place) {
-          set((state) => ({ savedAs: place, saved: state.whole }));
+        markSaved(place, sent) {
+          set({ savedAs: place, saved: sent });
         },
       }),
       {

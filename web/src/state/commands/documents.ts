@@ -20,15 +20,27 @@ export async function saveAs(name: string, version: number): Promise<boolean> {
   const editor = activeEditor();
   const titled = editor.getState().whole.name === "" ? { name } : {};
   editor.getState().editWhole(text.actions.name, (whole) => ("name" in titled ? { ...whole, ...titled } : whole));
+  const { whole, markSaved } = editor.getState();
   try {
-    const saved = await server.saveWorkflow(name, written(editor.getState().whole), version);
-    editor.getState().markSaved({ name, version: saved.version });
-    usePage.getState().notify(text.files.saved_(name, saved.version), false);
-    return true;
+    const kept = await store(name, whole, version);
+    if (kept === null) return false;
+    markSaved({ name, version: kept }, whole);
+    usePage.getState().notify(text.files.saved_(name, kept), false);
   } catch (error) {
-    if (error instanceof ApiError && error.status === 409) return false;
     report(error);
-    return true;
+  }
+  return true;
+}
+
+/** The version under which the server keeps the document now; null if somebody else saved another one meanwhile. */
+async function store(name: string, whole: WorkflowDocument, version: number): Promise<number | null> {
+  try {
+    return (await server.saveWorkflow(name, written(whole), version)).version;
+  } catch (error) {
+    if (!(error instanceof ApiError && error.status === 409)) throw error;
+    const theirs = await server.readWorkflow(name);
+    // The answer to our own save may have been lost on its way.
+    return fileText(readDocument(theirs.document)) === fileText(whole) ? theirs.version : null;
   }
 }
 
