@@ -1,4 +1,4 @@
-"""A server that is killed and started again at the worst moments: said plainly, nothing lost, no event missed."""
+"""A server that is killed and started again at the worst moments: nothing is lost, no event missed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, WebSocket, expect
+from playwright.sync_api import Browser, Route, WebSocket, expect
 
 from tests.web.editor import Editor
 from tests.web.served import PATIENCE, Served, served
@@ -117,10 +117,12 @@ def test_a_save_whose_answer_was_lost_is_no_conflict_with_oneself(own: tuple[Edi
     editor, server, _ = own
     editor.save_as("lost")
     editor.set("sample", "steps", "8")
-    editor.page.route(
-        "**/api/workflows/lost",
-        lambda route: (route.fetch(), route.abort()) if route.request.method == "PUT" else None,
-    )
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    editor.page.route("**/api/workflows/lost", lose)
     editor.press("Control+s")
     editor.page.get_by_text(BANNER).first.wait_for()
     editor.page.unroute("**/api/workflows/lost")
