@@ -1,7 +1,7 @@
 import { temporal } from "zundo";
 import { createStore, type StoreApi } from "zustand";
 import type { TemporalState } from "zundo";
-import { emptyDocument, type WorkflowDocument } from "../core/document";
+import { emptyDocument, linkOf, type WorkflowDocument } from "../core/document";
 import { existing, graphAt, type Inside, withGraphAt } from "../core/subgraphs/nesting";
 
 /** What undo and redo go through. */
@@ -20,7 +20,10 @@ export interface EditorState extends Edited {
   inside: Inside;
   /** The graph in front: the workflow itself, or a subgraph that was entered. */
   document: WorkflowDocument;
+  /** What is selected: nodes by their names, groups and notes by their keys in the layout. */
   selection: readonly string[];
+  /** The links that are selected, each as `node.input`, the input that reads. */
+  links: readonly string[];
   /** The name under which the server keeps it, and the version that this is based on. */
   savedAs: { name: string; version: number } | null;
   /** The workflow as it was last saved or opened; another object than `whole` means unsaved changes. */
@@ -31,7 +34,8 @@ export interface EditorState extends Edited {
   editWhole(action: string, change: (whole: WorkflowDocument) => WorkflowDocument, gesture?: string): void;
   /** The gesture is over: the next change is a step of its own. */
   endGesture(): void;
-  select(names: readonly string[]): void;
+  /** Select this, and nothing else. */
+  select(names: readonly string[], links?: readonly string[]): void;
   /** Bring another graph of the workflow to the front. */
   go(inside: Inside): void;
   /** The server keeps this; the workflow may have gone on meanwhile. */
@@ -56,6 +60,7 @@ export function createEditor(
         inside: [],
         document,
         selection: [],
+        links: [],
         savedAs,
         saved: document,
         edit(action, change, within) {
@@ -71,24 +76,23 @@ export function createEditor(
           const history = store.temporal.getState();
           const goesOn = within !== undefined && within === gesture;
           if (goesOn) history.pause();
-          set({ whole, action, at: before.inside, ...inFront(whole, before.inside, before.selection) });
+          set({ whole, action, at: before.inside, ...inFront(whole, before.inside, before) });
           if (goesOn) history.resume();
           gesture = within ?? null;
         },
         endGesture() {
           gesture = null;
         },
-        select(names) {
-          const before = get().selection;
-          const same = before.length === names.length && before.every((name, index) => name === names[index]);
-          if (!same) set({ selection: names });
+        select(names, links = []) {
+          const before = get();
+          if (!same(before.selection, names) || !same(before.links, links)) set({ selection: names, links });
         },
         go(inside) {
           const { whole, inside: before } = get();
           gesture = null;
           // What was entered is what is looked at when one comes back.
           const left = before[inside.length]?.node;
-          set(inFront(whole, inside, left === undefined ? [] : [left]));
+          set(inFront(whole, inside, { selection: left === undefined ? [] : [left], links: [] }));
         },
         markSaved(place, sent) {
           set({ savedAs: place, saved: sent });
@@ -105,10 +109,24 @@ export function createEditor(
 }
 
 /** What is in front when the way is this, as far as it exists, and what of it is selected. */
-function inFront(whole: WorkflowDocument, wanted: Inside, selected: readonly string[]) {
+function inFront(whole: WorkflowDocument, wanted: Inside, { selection, links }: Pick<EditorState, "selection" | "links">) {
   const inside = existing(whole, wanted);
   const document = graphAt(whole, inside);
-  return { inside, document, selection: selected.filter((name) => name in document.nodes || (name.includes("/") && name in document.layout)) };
+  const isThere = (name: string) => name in document.nodes || (name.includes("/") && name in document.layout);
+  const isLink = (link: string) => {
+    const dot = link.indexOf(".");
+    return linkOf(document.nodes[link.slice(0, dot)]?.inputs[link.slice(dot + 1)]) !== null;
+  };
+  return { inside, document, selection: kept(selection, isThere), links: kept(links, isLink) };
+}
+
+/** Those that pass; the same list where all do, so that nothing is drawn anew. */
+function kept(names: readonly string[], passes: (name: string) => boolean): readonly string[] {
+  return names.every(passes) ? names : names.filter(passes);
+}
+
+function same(before: readonly string[], after: readonly string[]): boolean {
+  return before.length === after.length && before.every((name, index) => name === after[index]);
 }
 
 /** Undo the last step, and go to where it was made; returns its name, or null if there was none. */
@@ -134,6 +152,5 @@ export function redo(editor: EditorStore): string | null {
 }
 
 function follow(editor: EditorStore, at: Inside): void {
-  const { whole, selection } = editor.getState();
-  editor.setState(inFront(whole, at, selection));
+  editor.setState(inFront(editor.getState().whole, at, editor.getState()));
 }

@@ -1,19 +1,70 @@
 /** The canvas in front, for commands that look at what is drawn. */
 import type { ReactFlowInstance } from "@xyflow/react";
-import type { Size } from "../core/boxes";
+import type { PortPlace } from "../core/arrange";
+import { type Box, type Point, type Size, snapped } from "../core/boxes";
 
-type View = Pick<ReactFlowInstance, "fitView" | "getNodes" | "screenToFlowPosition">;
+type View = Pick<
+  ReactFlowInstance,
+  "fitView" | "getNodes" | "getInternalNode" | "getViewport" | "screenToFlowPosition" | "setViewport" | "zoomIn" | "zoomOut" | "zoomTo"
+>;
 
 let view: View | null = null;
+let pointer: Point | null = null;
+let aimed: Point | null = null;
+
+/** What things snap to, in pixels of the graph. */
+export const GRID = 8;
 
 /** The canvas says that it is in front, or, with null, that it is gone. */
 export function setView(now: View | null): void {
   view = now;
 }
 
+/** The mouse is over the canvas, at this place of the window; null: it left. */
+export function pointerAt(place: Point | null): void {
+  pointer = place;
+}
+
+/** The canvas's menu was opened at this place of the window; null: it was closed. */
+export function aim(place: Point | null): void {
+  aimed = place;
+}
+
+/** A place of the window in the graph; null if no canvas is in front. */
+export function inGraph(place: Point): Point | null {
+  return view?.screenToFlowPosition(place, { snapToGrid: false }) ?? null;
+}
+
+/** Where in the graph the menu was opened; null if it isn't open. */
+export function menuPlace(): Point | null {
+  return aimed && inGraph(aimed);
+}
+
+/** Where in the graph the menu was opened or the mouse is; null if it isn't over the canvas. */
+export function target(): Point | null {
+  const place = aimed ?? pointer;
+  return place && inGraph(place);
+}
+
+export function snappedPoint({ x, y }: Point): Point {
+  return { x: snapped(x, GRID), y: snapped(y, GRID) };
+}
+
 /** Show all of the graph, or these nodes. */
 export function fit(nodes?: readonly string[]): void {
   void view?.fitView({ maxZoom: 1, padding: 0.1, ...(nodes ? { nodes: nodes.map((id) => ({ id })) } : {}) });
+}
+
+/** Zoom in (1), out (-1), or to the size that cards really have (0). */
+export function zoom(direction: -1 | 0 | 1): void {
+  if (direction === 0) void view?.zoomTo(1);
+  else void (direction > 0 ? view?.zoomIn() : view?.zoomOut());
+}
+
+/** Move what is seen by so many pixels of the window. */
+export function pan(x: number, y: number): void {
+  const now = view?.getViewport();
+  if (now) void view?.setViewport({ x: now.x + x, y: now.y + y, zoom: now.zoom });
 }
 
 /** How large the cards are, as far as they were drawn. */
@@ -25,8 +76,23 @@ export function sizes(): Map<string, Size> {
   return found;
 }
 
-/** The place of the graph in the middle of the window. */
-export function centre(): { x: number; y: number } {
-  const middle = { x: window.innerWidth / 2, y: window.innerHeight / 2 };
-  return view?.screenToFlowPosition(middle) ?? { x: 0, y: 0 };
+/** Where a port was drawn, from its card's corner: the point at which links end. */
+export const port: PortPlace = (node, kind, name) => {
+  const drawn = view?.getInternalNode(node)?.internals.handleBounds?.[kind]?.find(({ id }) => id === name);
+  return drawn ? { x: drawn.x + (kind === "source" ? drawn.width : 0), y: drawn.y + drawn.height / 2 } : null;
+};
+
+/** The part of the graph that is seen. */
+export function seen(): Box {
+  const canvas = typeof window === "undefined" ? null : window.document.querySelector(".canvas")?.getBoundingClientRect();
+  if (!canvas || !view) return { x: 0, y: 0, width: 1000, height: 700 };
+  const { x, y } = view.screenToFlowPosition({ x: canvas.left, y: canvas.top });
+  const end = view.screenToFlowPosition({ x: canvas.right, y: canvas.bottom });
+  return { x, y, width: end.x - x, height: end.y - y };
+}
+
+/** The place of the graph in the middle of what is seen. */
+export function centre(): Point {
+  const { x, y, width, height } = seen();
+  return { x: x + width / 2, y: y + height / 2 };
 }

@@ -2,10 +2,11 @@ import { ReactFlowProvider } from "@xyflow/react";
 import { type DragEvent, useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { checkSoon } from "../state/checks";
-import { openFile } from "../state/commands/documents";
+import { artifactIn, takeArtifact, takeFiles } from "../state/commands/dropping";
 import { TabContext } from "../state/context";
 import { usePage } from "../state/page";
 import { type Tab, useTabs } from "../state/tabs";
+import { inGraph } from "../state/view";
 import { text } from "../text";
 import { Canvas } from "./Canvas";
 import { CommandPalette } from "./CommandPalette";
@@ -16,6 +17,7 @@ import { FormView } from "./FormView";
 import { LinkingDialog } from "./LinkingDialog";
 import { Notices } from "./Notices";
 import { NodePalette } from "./NodePalette";
+import { RenameDialog } from "./RenameDialog";
 import { SaveDialog } from "./SaveDialog";
 import { ShortcutsDialog } from "./ShortcutsDialog";
 import { SidePanel } from "./SidePanel";
@@ -48,15 +50,20 @@ function Workplace() {
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
-    for (const file of event.dataTransfer.files) void openFile(file);
+    const onCanvas = (event.target as Element).closest(".canvas") !== null;
+    const at = onCanvas ? inGraph({ x: event.clientX, y: event.clientY }) : null;
+    const artifact = artifactIn(event.dataTransfer.getData("text/uri-list"));
+    if (event.dataTransfer.files.length > 0) void takeFiles([...event.dataTransfer.files], at, event.altKey);
+    else if (artifact !== null && onCanvas) void takeArtifact(artifact, at);
   };
   return (
     <div
       className="page"
       onDragOver={(event) => {
-        if (!event.dataTransfer.types.includes("Files")) return;
+        const { types } = event.dataTransfer;
+        if (!types.includes("Files") && !types.includes("text/uri-list")) return;
         event.preventDefault();
-        setOver(true);
+        setOver(types.includes("Files"));
       }}
       onDragLeave={(event) => event.currentTarget === event.target && setOver(false)}
       onDrop={onDrop}
@@ -77,6 +84,7 @@ function Workplace() {
       <FindDialog />
       <CommandPalette />
       <LinkingDialog />
+      <RenameDialog />
       <ShortcutsDialog />
       <Notices />
       {over ? <div className="drop-hint">{text.files.drop}</div> : null}

@@ -1,7 +1,8 @@
 import { useReactFlow } from "@xyflow/react";
 import { Command } from "cmdk";
 import { useMemo, useState } from "react";
-import { placeOf } from "../core/document";
+import { placeOf, type WorkflowDocument } from "../core/document";
+import { itemKeys, itemOf, kindOf } from "../core/items";
 import { writeJson } from "../core/json";
 import { words } from "../core/schema";
 import { useEditor, useEditorStore } from "../state/context";
@@ -28,15 +29,13 @@ function Found() {
   const [typed, setTyped] = useState("");
   const found = useMemo(() => {
     const wanted = typed.toLowerCase();
-    return Object.entries(document.nodes)
-      .filter(([name, node]) =>
-        `${name} ${placeOf(document, name)?.title ?? ""} ${node.type} ${writeJson(node.inputs as never)}`.toLowerCase().includes(wanted),
-      )
-      .sort(([a], [b]) => nearness(a, wanted) - nearness(b, wanted));
+    return places(document)
+      .filter(({ words: known }) => known.toLowerCase().includes(wanted))
+      .sort((a, b) => nearness(a.name, wanted) - nearness(b.name, wanted));
   }, [document, typed]);
-  const goTo = (name: string) => {
-    store.getState().select([name]);
-    void flow.fitView({ nodes: [{ id: name }], maxZoom: 1.2, duration: 200 });
+  const goTo = (key: string) => {
+    store.getState().select([key]);
+    void flow.fitView({ nodes: [{ id: key }], maxZoom: 1.2, duration: 200 });
     show(null);
   };
   return (
@@ -44,15 +43,30 @@ function Found() {
       <Command.Input autoFocus value={typed} onValueChange={setTyped} placeholder={text.find.search} />
       <Command.List>
         <Command.Empty>{text.find.none}</Command.Empty>
-        {found.slice(0, 100).map(([name, node]) => (
-          <Command.Item key={name} value={name} onSelect={() => goTo(name)}>
+        {found.slice(0, 100).map(({ key, name, kind }) => (
+          <Command.Item key={key} value={key} onSelect={() => goTo(key)}>
             <span className="palette-name">{name}</span>
-            <span className="palette-category">{words(node.type)}</span>
+            <span className="palette-category">{kind}</span>
           </Command.Item>
         ))}
       </Command.List>
     </Command>
   );
+}
+
+/** Nodes, groups and notes: each with what it is called, what it is, and all words by which it is found. */
+function places(document: WorkflowDocument): { key: string; name: string; kind: string; words: string }[] {
+  const nodes = Object.entries(document.nodes).map(([name, node]) => {
+    const known = `${name} ${placeOf(document, name)?.title ?? ""} ${node.type} ${writeJson(node.inputs as never)}`;
+    return { key: name, name, kind: words(node.type), words: known };
+  });
+  const items = itemKeys(document).map((key) => {
+    const item = itemOf(document, key);
+    const kind = kindOf(key) === "group" ? text.canvas.group : text.canvas.note;
+    const name = (item?.title ?? item?.text ?? "").split("\n", 1)[0] || kind;
+    return { key, name, kind, words: `${kind} ${item?.title ?? ""} ${item?.text ?? ""}` };
+  });
+  return [...nodes, ...items];
 }
 
 /** Nodes of that name come first, then those whose name has it, then those that have it elsewhere. */

@@ -7,6 +7,8 @@ import { type NodeSchema, summary, words } from "../core/schema";
 import { useCatalogue } from "../state/catalogue";
 import { useEditor, useEditorStore, useNodeRun } from "../state/context";
 import { text } from "../text";
+import { CardWidth } from "./canvas/CardWidth";
+import { tint } from "./canvas/tint";
 import { Icon } from "./Icon";
 import { InputRow } from "./InputRow";
 import { inputRows, type Row, split } from "./inputRows";
@@ -30,8 +32,9 @@ export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps) {
     <article
       className={classes.join(" ")}
       aria-label={`${place?.title ?? id}, ${words(node.type)}`}
-      style={place?.colour ? { ["--card-colour" as string]: place.colour } : undefined}
+      {...tint(place?.colour)}
     >
+      {selected ? <CardWidth node={id} /> : null}
       <CardHeader name={id} title={place?.title ?? id} type={node.type} schema={schema} />
       {run?.state === "running" && run.total ? (
         <progress className="card-progress" value={run.step} max={run.total} aria-label={text.node.running} />

@@ -1,12 +1,11 @@
-import { useReactFlow } from "@xyflow/react";
 import { Command } from "cmdk";
 import { useMemo, useState } from "react";
-import { addNode, connect } from "../core/edits";
 import { fittingPort } from "../core/linking";
 import { type NodeSchema, summary, words } from "../core/schema";
 import { score } from "../core/search";
 import { useCatalogue } from "../state/catalogue";
-import { useEditor, useEditorStore } from "../state/context";
+import { add as addNode } from "../state/commands/adding";
+import { useEditor } from "../state/context";
 import { usePage } from "../state/page";
 import { text } from "../text";
 import { Popup } from "./Popup";
@@ -29,8 +28,6 @@ function Choices() {
   const close = usePage((state) => state.closePalette);
   const catalogue = useCatalogue((state) => state.nodes);
   const document = useEditor((state) => state.document);
-  const store = useEditorStore();
-  const { screenToFlowPosition } = useReactFlow();
   const [typed, setTyped] = useState("");
   const port = adding?.port;
 
@@ -41,19 +38,7 @@ function Choices() {
   const found = useMemo(() => ranked(fitting, typed), [fitting, typed]);
 
   const add = (schema: NodeSchema) => {
-    const centre = screenToFlowPosition({ x: window.innerWidth / 2 - 130, y: window.innerHeight / 2 - 80 });
-    const at = adding?.at ?? centre;
-    let added = "";
-    store.getState().edit(text.actions.add(words(schema.type)), (before) => {
-      const [changed, name] = addNode(before, schema.type, { x: Math.round(at.x), y: Math.round(at.y) });
-      added = name;
-      const fit = port && fittingPort(before, catalogue, port, schema);
-      if (!port || !fit) return changed;
-      return port.kind === "output"
-        ? connect(changed, { node: port.node, output: port.name }, name, fit, schema)
-        : connect(changed, { node: name, output: fit }, port.node, port.name, catalogue.get(before.nodes[port.node]?.type ?? ""));
-    });
-    store.getState().select([added]);
+    if (adding) addNode(schema, adding);
     close();
   };
 

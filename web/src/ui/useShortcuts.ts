@@ -2,9 +2,10 @@ import { useEffect } from "react";
 import { COMMANDS } from "../state/commands/all";
 import { clipText, pasteText } from "../state/commands/clipboard";
 import { type Command, isUsable, pressed } from "../state/commands/command";
-import { openFile } from "../state/commands/documents";
+import { takeFiles } from "../state/commands/dropping";
 import { removeSelection } from "../state/commands/editing";
 import { usePage } from "../state/page";
+import { target } from "../state/view";
 
 /** The keyboard: the keys of the commands. Those that a field needs are left to it. */
 export function useShortcuts(): void {
@@ -27,8 +28,8 @@ export function useShortcuts(): void {
     };
     const onPaste = (event: ClipboardEvent) => {
       if (isField(event.target) || event.defaultPrevented) return;
-      const file = event.clipboardData?.files[0];
-      if (file) void openFile(file);
+      const files = [...(event.clipboardData?.files ?? [])];
+      if (files.length > 0) void takeFiles(files, target());
       else if (pasteText(event.clipboardData?.getData("text/plain") ?? "")) event.preventDefault();
     };
     window.addEventListener("keydown", onKeyDown);

@@ -2,11 +2,15 @@ import { text } from "../../text";
 import { redo, undo } from "../editor";
 import { usePage } from "../page";
 import { activeEditor, useTabs } from "../tabs";
-import { fit } from "../view";
+import { fit, menuPlace } from "../view";
+import { ON_CANVAS } from "./canvas";
+import { hasNodes } from "./chosen";
 import { duplicate } from "./clipboard";
 import type { Command } from "./command";
 import { download, save } from "./documents";
-import { nudge, removeSelection, tidy, toggleCollapsed, toggleMode } from "./editing";
+import { removeSelection, tidy, toggleCollapsed, toggleMode } from "./editing";
+import { hasLinks } from "./links";
+import { nudge } from "./moving";
 import { run, stop } from "./running";
 import { backToCanvas, editFields, hasSelection, selectAll, walk } from "./selecting";
 
@@ -29,22 +33,22 @@ const RUN: readonly Command[] = [
 const EDIT: readonly Command[] = [
   { id: "undo", title: titles.undo, section: "edit", keys: ["Mod+Z"], act: () => void undo(activeEditor()) },
   { id: "redo", title: titles.redo, section: "edit", keys: ["Mod+Shift+Z", "Mod+Y"], act: () => void redo(activeEditor()) },
-  { id: "add", title: titles.addNode, section: "edit", keys: ["Tab"], menus: ["canvas"], where: "graph", act: () => page().openPalette({ at: null }) },
-  { id: "link", title: titles.link, section: "edit", keys: ["L"], menus: ["node"], usable: hasSelection, act: () => page().show("linking") },
+  { id: "add", title: titles.addNode, section: "edit", keys: ["Tab"], menus: ["canvas"], where: "graph", act: () => page().openPalette({ at: menuPlace() }) },
+  { id: "link", title: titles.link, section: "edit", keys: ["L"], menus: ["node"], usable: hasNodes, act: () => page().show("linking") },
   { id: "clipboard", title: titles.clipboard, section: "edit", keys: ["Mod+C", "Mod+X", "Mod+V"], hidden: true, usable: () => false, act() {} },
-  { id: "duplicate", title: titles.duplicate, section: "edit", keys: ["Mod+D"], menus: ["node"], usable: hasSelection, act: duplicate },
+  { id: "duplicate", title: titles.duplicate, section: "edit", keys: ["Mod+D"], menus: ["node", "group", "note"], usable: hasSelection, act: duplicate },
   { id: "select-all", title: titles.selectAll, section: "edit", keys: ["Mod+A"], menus: ["canvas"], act: selectAll },
-  { id: "mute", title: titles.mute, section: "edit", keys: ["M"], menus: ["node"], usable: hasSelection, act: () => toggleMode("mute") },
-  { id: "bypass", title: titles.bypass, section: "edit", keys: ["B"], menus: ["node"], usable: hasSelection, act: () => toggleMode("bypass") },
-  { id: "remove", title: titles.remove, section: "edit", keys: ["Delete", "Backspace"], menus: ["node"], usable: hasSelection, act: () => removeSelection(false) },
-  { id: "remove-around", title: titles.removeAround, section: "edit", keys: ["Shift+Delete"], menus: ["node"], usable: hasSelection, act: () => removeSelection(true) },
+  { id: "mute", title: titles.mute, section: "edit", keys: ["M"], menus: ["node", "group"], usable: hasNodes, act: () => toggleMode("mute") },
+  { id: "bypass", title: titles.bypass, section: "edit", keys: ["B"], menus: ["node", "group"], usable: hasNodes, act: () => toggleMode("bypass") },
+  { id: "remove", title: titles.remove, section: "edit", keys: ["Delete", "Backspace"], menus: ["node", "group", "note", "link"], usable: () => hasSelection() || hasLinks(), act: () => removeSelection(false) },
+  { id: "remove-around", title: titles.removeAround, section: "edit", keys: ["Shift+Delete"], menus: ["node"], usable: hasNodes, act: () => removeSelection(true) },
   { id: "fields", title: titles.fields, section: "edit", keys: ["Enter"], where: "graph", hidden: true, usable: hasSelection, act: editFields },
   { id: "back", title: titles.back, section: "edit", keys: ["Escape"], where: "anywhere", hidden: true, act: backToCanvas },
 ];
 
 const ARRANGE: readonly Command[] = [
   { id: "tidy", title: titles.tidy, section: "arrange", menus: ["canvas"], act: tidy },
-  { id: "collapse", title: titles.collapse, section: "arrange", keys: ["C"], menus: ["node"], usable: hasSelection, act: toggleCollapsed },
+  { id: "collapse", title: titles.collapse, section: "arrange", keys: ["C"], menus: ["node", "group"], usable: hasNodes, act: toggleCollapsed },
   ...moving("Left", titles.moveLeft, -1, 0),
   ...moving("Right", titles.moveRight, 1, 0),
   ...moving("Up", titles.moveUp, 0, -1),
@@ -64,7 +68,7 @@ const VIEW: readonly Command[] = [
 ];
 
 /** All that people can do: the keyboard, the palette, the menus and the overview of keys are drawn from this. */
-export const COMMANDS: readonly Command[] = [...WORKFLOW, ...RUN, ...EDIT, ...ARRANGE, ...VIEW];
+export const COMMANDS: readonly Command[] = [...WORKFLOW, ...RUN, ...EDIT, ...ARRANGE, ...ON_CANVAS, ...VIEW];
 
 /** Two ways of moving the selection: by a step of the grid, and, with Shift, by eight. */
 function moving(arrow: string, title: string, x: number, y: number): Command[] {

@@ -1,19 +1,23 @@
-import { copyNodes, pasteNodes } from "../../core/clip";
+import type { Point } from "../../core/boxes";
+import { type Clip, copyNodes, cornerOf, pasteNodes, readClip } from "../../core/clip";
+import { withMembers } from "../../core/items";
 import { isObject, parseJson, writeJson } from "../../core/json";
 import { text } from "../../text";
 import { activeEditor } from "../tabs";
+import { sizes, snappedPoint, target } from "../view";
 import { open } from "./documents";
 
 const CLIP = "graphengine/clip";
+const BESIDE: Point = { x: 32, y: 32 };
 
-/** The chosen nodes as text for the clipboard, or null if there are none. */
+/** What is chosen as text for the clipboard, groups with what lies in them; null if nothing is. */
 export function clipText(): string | null {
   const { document, selection } = activeEditor().getState();
   if (selection.length === 0) return null;
-  return writeJson({ format: CLIP, ...(copyNodes(document, selection) as object) } as never, 2);
+  return writeJson({ format: CLIP, ...(copyNodes(document, withMembers(document, selection, sizes())) as object) } as never, 2);
 }
 
-/** Paste what the clipboard holds: nodes, or a whole workflow, which opens in a tab. */
+/** Paste what the clipboard holds: what was copied, where the mouse is, or a whole workflow, which opens in a tab. */
 export function pasteText(content: string): boolean {
   let value;
   try {
@@ -30,22 +34,27 @@ export function pasteText(content: string): boolean {
       return false;
     }
   }
-  add(value as never, text.actions.paste);
+  const clip = readClip(value);
+  if (clip === null) return false;
+  const corner = cornerOf(clip);
+  const at = target();
+  add(clip, text.actions.paste, at ? snappedPoint({ x: at.x - corner.x, y: at.y - corner.y }) : BESIDE);
   return true;
 }
 
 export function duplicate(): void {
   const { document, selection } = activeEditor().getState();
-  if (selection.length > 0) add(copyNodes(document, selection), text.actions.duplicate);
+  const keys = withMembers(document, selection, sizes());
+  if (keys.length > 0) add(copyNodes(document, keys), text.actions.duplicate, BESIDE);
 }
 
-function add(clip: ReturnType<typeof copyNodes>, action: string): void {
+function add(clip: Clip, action: string, offset: Point): void {
   const editor = activeEditor();
-  let names: string[] = [];
+  let keys: string[] = [];
   editor.getState().edit(action, (document) => {
-    const [changed, pasted] = pasteNodes(document, clip, { x: 32, y: 32 });
-    names = pasted;
+    const [changed, pasted] = pasteNodes(document, clip, offset);
+    keys = pasted;
     return changed;
   });
-  editor.getState().select(names);
+  editor.getState().select(keys);
 }

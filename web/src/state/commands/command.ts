@@ -1,8 +1,11 @@
 /** Where a command stands in the overview and in the palette. */
 export type Section = "workflow" | "run" | "edit" | "arrange" | "view";
 
-/** A menu that a command is in: that of a node, of a link, of the canvas, or the toolbar's. */
-export type Menu = "node" | "link" | "canvas" | "more";
+/** A menu that a command is in: that of a node, a group, a note, a link, the canvas, or the toolbar's. */
+export type Menu = "node" | "group" | "note" | "link" | "canvas" | "more";
+
+/** A menu inside of one, for commands that belong together. */
+export type Submenu = "colour" | "align" | "wheel";
 
 /** Something people can do by keyboard, palette and menu. */
 export interface Command {
@@ -12,11 +15,14 @@ export interface Command {
   /** Such as `Mod+Shift+Z`; `Mod` is ⌘ on a Mac and Ctrl elsewhere. */
   readonly keys?: readonly string[];
   readonly menus?: readonly Menu[];
+  readonly submenu?: Submenu;
   /** Where its keys count: everywhere, also in fields; where no field has the focus (by default); on the graph alone. */
   readonly where?: "anywhere" | "outside" | "graph";
   /** Only in the overview of keys: what makes no sense in a palette. */
   readonly hidden?: boolean;
   usable?(): boolean;
+  /** Of what can be on or off: whether it is on. */
+  isOn?(): boolean;
   /** `from`: where the focus was, if it was by keyboard. */
   act(from?: Element): void | Promise<void>;
 }

@@ -1,52 +1,54 @@
 import { arranged } from "../../core/arrange";
 import { placeOf } from "../../core/document";
-import { moveNodes, removeNodes, restyle, setMode } from "../../core/edits";
+import { disconnect, removeNodes, restyle, setMode } from "../../core/edits";
+import { kindOf } from "../../core/items";
 import { text } from "../../text";
 import { useCatalogue } from "../catalogue";
 import { activeEditor } from "../tabs";
-import { sizes } from "../view";
+import { port, sizes } from "../view";
+import { chosenNodes } from "./chosen";
+import { chosenLinks } from "./links";
 
 /** Arrange the chosen nodes, or all. */
 export async function tidy(): Promise<void> {
   const editor = activeEditor();
   const { document, selection, edit } = editor.getState();
-  const tidied = await arranged(document, sizes(), selection);
+  const tidied = await arranged(document, sizes(), selection, port);
   edit(text.actions.tidy, (now) => (now === document ? tidied : now));
 }
 
-/** Remove what is chosen; `reconnect` links what lay before to what comes after. */
+/** Remove what is chosen, links too; `reconnect` links what lay before nodes to what comes after. */
 export function removeSelection(reconnect: boolean): void {
   const { selection, edit } = activeEditor().getState();
-  if (selection.length === 0) return;
+  const links = chosenLinks();
+  if (selection.length === 0 && links.length === 0) return;
   const { nodes } = useCatalogue.getState();
-  edit(text.actions.remove(selection.length), (document) => removeNodes(document, selection, nodes, reconnect));
+  edit(nameOfRemoval(selection), (before) => {
+    const cut = links.length > 0 ? disconnect(before, links, nodes) : before;
+    return selection.length > 0 ? removeNodes(cut, selection, nodes, reconnect) : cut;
+  });
+}
+
+function nameOfRemoval(selection: readonly string[]): string {
+  const nodes = selection.filter((key) => kindOf(key) === null).length;
+  if (nodes > 0) return text.actions.remove(nodes);
+  return selection.length > 0 ? text.actions.removeItems(selection.length) : text.actions.disconnect;
 }
 
 /** Mute or bypass what is chosen, or let it run again if all of it is so already. */
 export function toggleMode(mode: "mute" | "bypass"): void {
-  const { document, selection, edit } = activeEditor().getState();
-  if (selection.length === 0) return;
-  const all = selection.every((name) => document.nodes[name]?.mode === mode);
-  edit(all ? text.actions.wake : text.actions[mode], (before) => setMode(before, selection, all ? "run" : mode));
-}
-
-/** Move what is chosen by so many pixels. */
-export function nudge(x: number, y: number): void {
-  const { document, selection, edit } = activeEditor().getState();
-  if (selection.length === 0) return;
-  const positions = Object.fromEntries(
-    selection.map((name) => {
-      const place = placeOf(document, name) ?? { x: 0, y: 0 };
-      return [name, { x: place.x + x, y: place.y + y }];
-    }),
-  );
-  edit(text.actions.move(selection.length), (before) => moveNodes(before, positions), "nudge");
+  const names = chosenNodes();
+  if (names.length === 0) return;
+  const { document, edit } = activeEditor().getState();
+  const all = names.every((name) => document.nodes[name]?.mode === mode);
+  edit(all ? text.actions.wake : text.actions[mode], (before) => setMode(before, names, all ? "run" : mode));
 }
 
 /** Show the chosen nodes as titles alone, or whole again if all of them are so already. */
 export function toggleCollapsed(): void {
-  const { document, selection, edit } = activeEditor().getState();
-  if (selection.length === 0) return;
-  const all = selection.every((name) => placeOf(document, name)?.collapsed);
-  edit(text.actions.collapse, (before) => restyle(before, selection, { collapsed: all ? undefined : true }));
+  const names = chosenNodes();
+  if (names.length === 0) return;
+  const { document, edit } = activeEditor().getState();
+  const all = names.every((name) => placeOf(document, name)?.collapsed);
+  edit(text.actions.collapse, (before) => restyle(before, names, { collapsed: all ? undefined : true }));
 }

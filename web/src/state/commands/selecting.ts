@@ -1,9 +1,11 @@
 import { linkOf, type WorkflowDocument } from "../../core/document";
+import { itemKeys, itemOf } from "../../core/items";
+import { useNaming } from "../naming";
 import { activeEditor } from "../tabs";
 
 export function selectAll(): void {
   const { document, select } = activeEditor().getState();
-  select(Object.keys(document.nodes));
+  select([...Object.keys(document.nodes), ...itemKeys(document)]);
 }
 
 export function hasSelection(): boolean {
@@ -16,10 +18,15 @@ export function backToCanvas(from?: Element): void {
   if (!from?.closest("input, textarea, select")) activeEditor().getState().select([]);
 }
 
-/** Go into the first field of the selected node. */
+/** Go into the first field of the selected node, or write the selected note or the title of the selected group. */
 export function editFields(): void {
-  const [name] = activeEditor().getState().selection;
+  const { document, selection } = activeEditor().getState();
+  const [name] = selection;
   if (name === undefined) return;
+  if (itemOf(document, name)) {
+    useNaming.getState().write(name);
+    return;
+  }
   const card = window.document.querySelector(`.react-flow__node[data-id="${CSS.escape(name)}"]`);
   card?.querySelector<HTMLElement>("input, select, textarea, .more")?.focus();
 }
@@ -27,7 +34,7 @@ export function editFields(): void {
 /** Select the next node along a link, or the first of all. */
 export function walk(forward: boolean): void {
   const { document, selection, select } = activeEditor().getState();
-  const from = selection[0];
+  const from = selection.find((name) => name in document.nodes);
   const next = from === undefined ? Object.keys(document.nodes)[0] : neighbour(document, from, forward);
   if (next !== undefined) select([next]);
 }

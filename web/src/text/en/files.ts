@@ -5,7 +5,7 @@ export const files = {
   templates: "Templates",
   saved: "Saved workflows",
   file: "A file of this computer…",
-  drop: "Drop a workflow, or a picture that carries one",
+  drop: "Drop a workflow to open it, or pictures to load them (Alt: also those that carry a workflow)",
   noWorkflow: (name: string) => `'${name}' carries no workflow.`,
   notRead: (name: string, reason: string) => `'${name}' can't be opened. ${reason}`,
   saveAs: "Name",

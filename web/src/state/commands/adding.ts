@@ -1,0 +1,46 @@
+import { type Point, type Size, snapped } from "../../core/boxes";
+import { expectedSize } from "../../core/cardSize";
+import type { WorkflowDocument } from "../../core/document";
+import { addNode, connect } from "../../core/edits";
+import { freePlace } from "../../core/freePlace";
+import { boxOf, itemKeys, kindOf } from "../../core/items";
+import { fittingPort } from "../../core/linking";
+import { type NodeSchema, words } from "../../core/schema";
+import { text } from "../../text";
+import { useCatalogue } from "../catalogue";
+import type { Adding } from "../page";
+import { activeEditor } from "../tabs";
+import { centre, GRID, sizes } from "../view";
+
+const BESIDE = 72;
+
+/** Add a node: where it was asked for, linked with the port that was dragged from; else at a free place. */
+export function add(schema: NodeSchema, { at, port }: Adding): void {
+  const editor = activeEditor();
+  const { nodes: catalogue } = useCatalogue.getState();
+  const size = expectedSize(schema);
+  let added = "";
+  editor.getState().edit(text.actions.add(words(schema.type)), (before) => {
+    const place = at === null ? freeFor(before, size) : { x: port?.kind === "input" ? at.x - size.width : at.x, y: at.y };
+    const [changed, name] = addNode(before, schema.type, { x: Math.round(place.x), y: Math.round(place.y) });
+    added = name;
+    const fit = port && fittingPort(before, catalogue, port, schema);
+    if (!port || !fit) return changed;
+    return port.kind === "output"
+      ? connect(changed, { node: port.node, output: port.name }, name, fit, schema)
+      : connect(changed, { node: name, output: fit }, port.node, port.name, catalogue.get(before.nodes[port.node]?.type ?? ""));
+  });
+  editor.getState().select([added]);
+}
+
+/** Where something new lies on nothing else: right of the one node that is selected, or in the middle of what is seen. */
+export function freeFor(document: WorkflowDocument, size: Size, wanted: Point | null = null): Point {
+  const drawn = sizes();
+  const [only, ...more] = activeEditor().getState().selection;
+  const beside = only !== undefined && more.length === 0 && only in document.nodes ? boxOf(document, only, drawn) : null;
+  const middle = centre();
+  const at = wanted ?? (beside ? { x: beside.x + beside.width + BESIDE, y: beside.y } : { x: middle.x - size.width / 2, y: middle.y - size.height / 2 });
+  const keys = [...Object.keys(document.nodes), ...itemKeys(document).filter((key) => kindOf(key) === "note")];
+  const boxes = keys.map((key) => boxOf(document, key, drawn)).filter((box) => box !== null);
+  return freePlace({ x: snapped(at.x, GRID), y: snapped(at.y, GRID), ...size }, boxes);
+}

@@ -1,0 +1,47 @@
+import type { Edge } from "@xyflow/react";
+import type { Point } from "../../core/boxes";
+import { portColour } from "../../core/colours";
+import { linksOf, type WorkflowDocument } from "../../core/document";
+import { pointsOf } from "../../core/routes";
+import type { Catalogue } from "../../core/schema";
+import { colourType } from "../../core/types";
+
+export type LinkEdge = Edge<{ readonly input: string; readonly points: readonly Point[] }, "plain" | "routed">;
+
+/**
+ * The lines for a document's links, coloured like the ports; those that didn't change stay the same objects.
+ * `selected`: the links that are, each as `node.input`.
+ */
+export function edgesOf(
+  document: WorkflowDocument,
+  catalogue: Catalogue,
+  selected: readonly string[],
+  before: readonly LinkEdge[],
+): LinkEdge[] {
+  const known = new Map(before.map((edge) => [edge.id, edge]));
+  const chosen = new Set(selected);
+  return linksOf(document)
+    .filter(({ from }) => from.node in document.nodes)
+    .map(({ to, input, from }) => {
+      const id = `${from.node}.${from.output}>${to}.${input}`;
+      const schema = catalogue.get(document.nodes[from.node]?.type ?? "");
+      const output = schema?.outputs.find((each) => each.name === from.output);
+      const stroke = portColour(colourType(output?.types ?? []));
+      const points = pointsOf(document, to, input);
+      const isSelected = chosen.has(`${to}.${input}`);
+      const edge = known.get(id);
+      const isSame = edge?.style?.stroke === stroke && edge.data?.points === points && edge.selected === isSelected;
+      if (edge && isSame) return edge;
+      return {
+        id,
+        type: points.length > 0 ? ("routed" as const) : ("plain" as const),
+        source: from.node,
+        sourceHandle: from.output,
+        target: to,
+        targetHandle: input,
+        data: { input, points },
+        selected: isSelected,
+        style: { stroke },
+      };
+    });
+}
