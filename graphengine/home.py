@@ -9,6 +9,8 @@ PACKAGED_MODELS = Path(__file__).parent / "diffusion" / "shapes"
 """Model files that come with the package; searched after the home folder's own."""
 MODEL_SUFFIXES = frozenset({".safetensors", ".ckpt", ".pt", ".pth", ".bin"})
 CHECKPOINTS = "checkpoints"
+PREVIEWS = (".preview.png", ".preview.jpg", ".preview.webp", ".png", ".jpg", ".webp")
+"""Endings of the picture that shows what a model makes, in place of the model file's own."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,12 @@ class Home:
         for path in packaged_workflows():
             found.setdefault(path.stem, path)
         return found
+
+
+def preview_of(model: Path) -> Path | None:
+    """The picture that lies beside a model file and is called like it; None if there is none."""
+    beside = (model.with_suffix(ending) for ending in PREVIEWS)
+    return next((picture for picture in beside if picture.is_file()), None)
 
 
 def packaged_workflows() -> tuple[Path, ...]:

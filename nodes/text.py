@@ -3,8 +3,9 @@
 from typing import Annotated, Literal
 
 from graphengine.authoring import Conditioning, ConditioningPart, Context, Field, StepRange, Widget, node
-from graphengine.diffusion.prompts.encode import encode, wordings
+from graphengine.diffusion.prompts.encode import encode
 from graphengine.diffusion.prompts.weighting import WEIGHTINGS
+from graphengine.diffusion.prompts.wordings import wordings
 from graphengine.diffusion.weights.checkpoint import TextEncoder
 from graphengine.errors import mismatch
 from graphengine.memory.residency import Residency

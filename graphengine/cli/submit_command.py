@@ -66,6 +66,7 @@ def catalogue_of(client: Client) -> Catalogue:
     for node in described:
         for input in node["inputs"]:
             input.pop("options", None)
+            input.pop("hint", None)
     return Catalogue([NodeSchema.from_dict(each) for each in described])
 
 

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graphengine.home import Home
+from graphengine.home import Home, preview_of
 
 if TYPE_CHECKING:
     from graphengine.diffusion.weights.hashing import FileHashes
@@ -16,12 +16,16 @@ HASHES = "hashes.json"
 
 @dataclass(frozen=True)
 class ModelFile:
-    """A file that workflows can name; `sha256` is None until it was used once."""
+    """A file that workflows can name; `sha256` is None until it was used once.
+
+    preview: whether a picture lies beside it.
+    """
 
     name: str
     kind: str
     size: int
     sha256: str | None
+    preview: bool
     path: Path
 
     def to_dict(self) -> dict[str, Any]:
@@ -33,7 +37,7 @@ def find_models(home: Home) -> list[ModelFile]:
     """Every model file of every kind, by kind and name."""
     hashes = file_hashes(home)
     return [
-        ModelFile(name, kind, path.stat().st_size, hashes.known(path), path)
+        ModelFile(name, kind, path.stat().st_size, hashes.known(path), preview_of(path) is not None, path)
         for kind in home.model_kinds()
         for name, path in home.model_files(kind).items()
     ]

@@ -189,12 +189,30 @@ class NodeExplanation(_Record):
 
 
 class ModelRecord(_Record):
-    """A model file that workflows can name; its hash is None until it was used once."""
+    """A model file that workflows can name; its hash is None until it was used once.
+
+    `preview` tells whether a picture lies beside it: `name.preview.png`, or `name.png`, `.jpg`, `.webp`.
+    """
 
     name: str
     kind: str
     size: int
     sha256: str | None
+    preview: bool
+
+
+class PromptTokens(_Record):
+    """How long a prompt is, as text encoders count: the longest of the texts that it is in a run.
+
+    `problem` tells why it can't be read, and `line` and `column`, from 1, where; then nothing is counted.
+    """
+
+    room: int = Field(description="tokens that a chunk has room for")
+    chunks: list[int] = Field(description="tokens of each chunk")
+    wordings: int = Field(description="how many texts it is in the course of a run")
+    problem: ErrorBody | None
+    line: int | None
+    column: int | None
 
 
 class WorkerInfo(_Record):

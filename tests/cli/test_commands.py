@@ -96,6 +96,7 @@ def test_models_are_listed_with_the_hash_once_known(graphengine: Call, home: Hom
         "kind": "checkpoints",
         "size": 1500,
         "sha256": None,
+        "preview": False,
         "path": str(home.models / "mine.safetensors"),
     }
 

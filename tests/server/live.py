@@ -84,6 +84,13 @@ class Live:
     def post(self, path: str, body: Any = None, **headers: str) -> Answer:
         return self.ask("POST", path, body, {name.replace("_", "-"): text for name, text in headers.items()})
 
+    def wait_for_worker(self) -> None:
+        """Until it can be asked."""
+        latest = time.monotonic() + PATIENCE
+        while self.get("/api/ready").status != 200:
+            assert time.monotonic() < latest, "the worker doesn't start"
+            time.sleep(0.05)
+
     def finished(self, id: str) -> dict[str, Any]:
         """The run once it has ended: its event stream says so."""
         with self.stream(f"/api/events/stream?since=0&run={id}") as lines:

@@ -7,7 +7,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from graphengine.diffusion.models.tokenizer import END, START, TOKENS, tokenize
+from graphengine.diffusion.models.tokenizer import tokenize
+from graphengine.diffusion.models.tokens import END, START, TOKENS
 
 CLIP_MODULES = ("transformers.models.clip.configuration_clip", "transformers.models.clip.modeling_clip")
 """What a text encoder imports when it is built; takes seconds."""

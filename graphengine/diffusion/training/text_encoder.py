@@ -14,7 +14,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from graphengine.diffusion.models.text_encoder import ClipText
-from graphengine.diffusion.models.tokenizer import TOKENS, tokenize
+from graphengine.diffusion.models.tokenizer import tokenize
+from graphengine.diffusion.models.tokens import TOKENS
 from graphengine.diffusion.training.captions import caption
 from graphengine.diffusion.training.pictures import COLOURS, RADII, SHAPES, TRAINING_PAIRS, Picture, imagine
 from graphengine.diffusion.training.run import Training

@@ -23,7 +23,7 @@ from graphengine.server.core.settings import CoreSettings
 from graphengine.server.core.store import Store
 from graphengine.server.core.worker_keeper import WorkerKeeper
 from graphengine.server.core.workflows import Workflows
-from graphengine.server.models import ModelRecord, Readiness, SystemInfo, WorkerInfo
+from graphengine.server.models import ModelRecord, PromptTokens, Readiness, SystemInfo, WorkerInfo
 
 DEFAULTS = CoreSettings()
 NODES = "server-nodes.json"
@@ -105,6 +105,10 @@ class Core:
         """Drop the weights that aren't in use and the results kept in memory."""
         await self._keeper.ask("free")
         return await self._keeper.info()
+
+    async def prompt_tokens(self, text: str, *, syntax: bool) -> PromptTokens:
+        """How long a prompt is; raises `Unavailable` while there is no worker to ask."""
+        return PromptTokens(**await self._keeper.ask("tokens", text=text, syntax=syntax))
 
     async def models(self) -> list[ModelRecord]:
         """The model files there are; raises `Unavailable` while there is no worker to ask."""

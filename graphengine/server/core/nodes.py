@@ -119,7 +119,7 @@ class Nodes:
             self._described = None
 
     async def described(self) -> list[dict[str, Any]]:
-        """All schemas as JSON, with an input's `options` where it has choices; changes only with `digest`."""
+        """All schemas as JSON, with `options` and `hint` of choices; changes only with `digest`."""
         return (await self._description())[0]
 
     async def digest(self) -> str:
@@ -156,7 +156,9 @@ class Nodes:
         found = schema.to_dict()
         for input, described in zip(schema.inputs, found["inputs"], strict=True):
             if input.choices is not None:
-                described["options"] = self._catalogue.offers.get(input.choices, ([], None))[0]
+                described["options"], described["hint"] = self._catalogue.offers.get(
+                    input.choices, ([], None)
+                )
         return found
 
 

@@ -34,6 +34,7 @@ class InputDescription(BaseModel):
     gets: dict[str, list[str]] | None
     gives: dict[str, list[str]] | None
     options: list[str] | None = Field(default=None, description="what a drop-down offers now")
+    hint: str | None = Field(default=None, description="what to do where the wanted option is missing")
 
 
 class OutputDescription(BaseModel):
@@ -91,8 +92,16 @@ class ByType(Taken):
     type: str = Field(min_length=1, max_length=200, description="of a node")
 
 
-async def list_nodes(site: Site, headers: Cached) -> web.StreamResponse:
-    """List the node types, with what drop-downs offer now; 304 while nothing has changed."""
+class CatalogueQuery(Taken):
+    """How new."""
+
+    refresh: bool = Field(default=False, description="look anew for what drop-downs offer, such as files")
+
+
+async def list_nodes(site: Site, headers: Cached, query: CatalogueQuery) -> web.StreamResponse:
+    """List the node types, with what drop-downs offer; 304 while nothing has changed."""
+    if query.refresh:
+        await site.core.nodes.refresh()
     etag = etag_of(await site.core.nodes.digest())
     if is_current(headers.if_none_match, etag):
         return not_modified(etag)

@@ -1,4 +1,4 @@
-"""The server itself: health, readiness, the machine, memory, models, metrics."""
+"""The server itself: health, readiness, the machine, memory, metrics."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from graphengine import __version__
 from graphengine.server.http.reply import Content, Reply
 from graphengine.server.http.route import route
-from graphengine.server.models import ModelRecord, Readiness, SystemInfo, WorkerInfo
+from graphengine.server.models import Readiness, SystemInfo, WorkerInfo
 from graphengine.server.site import Site
 
 
@@ -19,12 +19,6 @@ class Health(BaseModel):
 
     status: Literal["ok"] = "ok"
     version: str = __version__
-
-
-class ModelList(BaseModel):
-    """The model files there are."""
-
-    models: list[ModelRecord]
 
 
 async def read_health(site: Site) -> Health:
@@ -53,11 +47,6 @@ async def free_memory(site: Site) -> WorkerInfo:
     return await site.core.free_memory()
 
 
-async def list_models(site: Site) -> ModelList:
-    """List the model files that workflows can name."""
-    return ModelList(models=await site.core.models())
-
-
 async def read_metrics(site: Site) -> web.StreamResponse:
     """Metrics for Prometheus."""
     metrics = site.metrics
@@ -77,6 +66,5 @@ ROUTES = (
     route("GET", "/api/system", read_system),
     route("GET", "/api/memory", read_memory),
     route("POST", "/api/memory/free", free_memory, errors=(503,)),
-    route("GET", "/api/models", list_models, errors=(503,)),
     route("GET", "/metrics", read_metrics, content=(Content("text/plain", {"type": "string"}),)),
 )

@@ -7,6 +7,7 @@ from typing import Any
 from graphengine.errors import GraphEngineError
 from graphengine.provenance import ContentFolder
 from graphengine.runtime import Runtime
+from graphengine.runtime.prompt_tokens import prompt_tokens
 from graphengine.server.worker.lifeline import resident_bytes
 
 logger = logging.getLogger(__name__)
@@ -32,6 +33,8 @@ class Answers:
             return self.info()
         if what == "explain":
             return self.explain(facts["job"])
+        if what == "tokens":
+            return prompt_tokens(facts["text"], syntax=facts["syntax"]).to_dict()
         raise GraphEngineError(f"a worker can't be asked for '{what}'", kind="unknown_question")
 
     def nodes(self) -> dict[str, Any]:

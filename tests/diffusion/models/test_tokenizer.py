@@ -1,14 +1,7 @@
 import torch
 
-from graphengine.diffusion.models.tokenizer import (
-    END,
-    START,
-    TOKENS,
-    count_tokens,
-    framed,
-    tokenize,
-    tokens_of,
-)
+from graphengine.diffusion.models.tokenizer import tokenize
+from graphengine.diffusion.models.tokens import END, START, TOKENS, framed, tokens_of
 
 
 def test_words_become_clips_own_numbers() -> None:
@@ -34,7 +27,7 @@ def test_case_and_outer_space_do_not_matter() -> None:
 
 def test_a_long_prompt_is_cut() -> None:
     prompt = " ".join(["cat"] * 75)
-    assert count_tokens(prompt) == 75
+    assert len(tokens_of(prompt)) == 75
     tokens = tokenize([prompt + " on the mat"])
     assert tokens.shape == (1, TOKENS)
     assert tokens[0, -1] == END

@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphengine.diffusion.models.tokenizer import tokens_of
+from graphengine.diffusion.models.tokens import tokens_of
 from graphengine.diffusion.prompts.chunks import LENGTH, SPACE, Chunk, chunks
 from graphengine.diffusion.prompts.runs import Run
 

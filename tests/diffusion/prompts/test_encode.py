@@ -4,10 +4,12 @@ import pytest
 import torch
 
 from graphengine.diffusion.models.text_encoder import ClipText, encode_text
-from graphengine.diffusion.models.tokenizer import END, START, tokenize, tokens_of
-from graphengine.diffusion.prompts.encode import EncodedPart, encode, wordings
+from graphengine.diffusion.models.tokenizer import tokenize
+from graphengine.diffusion.models.tokens import END, START, tokens_of
+from graphengine.diffusion.prompts.encode import EncodedPart, encode
 from graphengine.diffusion.prompts.moments import Span
 from graphengine.diffusion.prompts.weighting import keep_mean
+from graphengine.diffusion.prompts.wordings import wordings
 from graphengine.errors import Cancelled
 from tests.diffusion.models.test_text_encoder import random_encoder, transformers_twin
 from tests.diffusion.random_weights import TINY_TEXT, relative_error
