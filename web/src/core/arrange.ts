@@ -1,27 +1,11 @@
 /** The automatic layout. */
 import { boundsOf, type Box, overlaps, type Point, type Size } from "./boxes";
-import { curvesThrough, hits } from "./curves";
 import { linksOf, placeOf, type WorkflowDocument } from "./document";
 import { moveNodes } from "./edits";
 import { freePlace } from "./freePlace";
 import { boxOf, changeItems, frameAround, itemKeys, kindOf, membersOf, USUAL } from "./items";
+import { type Line, type PortPlace, routesAround } from "./lanes";
 import { setPoints } from "./routes";
-
-export type { Size } from "./boxes";
-
-/** Where a port is, from its card's upper left corner; null if it was never drawn. */
-export type PortPlace = (node: string, kind: "source" | "target", name: string) => Point | null;
-
-/** How links keep clear of cards. */
-const CLEAR = 6;
-const BESIDE = 20;
-
-interface Line {
-  readonly from: string;
-  readonly output: string;
-  readonly to: string;
-  readonly input: string;
-}
 
 /**
  * Nodes in columns from what is read to what reads, few links crossing; only the chosen ones, or all. What lies in
@@ -63,7 +47,9 @@ export async function arranged(
   tidied = reframed(tidied, groups, sizes);
   const lanes = (line: Line) =>
     (graph.edge(line.from, line.to, `${line.output}>${line.input}`) as { points?: Point[] }).points?.map(shifted) ?? [];
-  return besideNotes(routed(tidied, lines, names, sizes, port, lanes), sizes);
+  const boxes = new Map(names.map((name) => [name, boxOf(tidied, name, sizes) as Box]));
+  for (const [line, points] of routesAround(boxes, lines, port, lanes)) tidied = setPoints(tidied, line.to, line.input, points);
+  return besideNotes(tidied, sizes);
 }
 
 /** The groups whose nodes are all arranged, each with them; a node that lies in several counts for the first. */
@@ -95,49 +81,6 @@ function reframed(document: WorkflowDocument, groups: ReadonlyMap<string, readon
     if (bounds) changed = changeItems(changed, [group], frameAround(bounds));
   }
   return changed;
-}
-
-/** Way points for the links that would run behind cards, through the lanes that the layout left for them. */
-function routed(
-  document: WorkflowDocument,
-  lines: readonly Line[],
-  names: readonly string[],
-  sizes: ReadonlyMap<string, Size>,
-  port: PortPlace,
-  lanes: (line: Line) => readonly Point[],
-): WorkflowDocument {
-  const boxes = new Map(names.map((name) => [name, boxOf(document, name, sizes) as Box]));
-  const columns = columnsOf([...boxes.values()]);
-  const walls = [...boxes].map(([name, { x, y, width, height }]) => ({ name, x: x - CLEAR, y: y - CLEAR, width: width + 2 * CLEAR, height: height + 2 * CLEAR }));
-  let changed = document;
-  for (const line of lines) {
-    changed = setPoints(changed, line.to, line.input, []);
-    const [start, end] = [boxes.get(line.from) as Box, boxes.get(line.to) as Box];
-    const out = port(line.from, "source", line.output) ?? { x: start.width, y: start.height / 2 };
-    const into = port(line.to, "target", line.input) ?? { x: 0, y: end.height / 2 };
-    const [from, to] = [{ x: start.x + out.x, y: start.y + out.y }, { x: end.x + into.x, y: end.y + into.y }];
-    const between = walls.filter(({ name, x, width }) => name !== line.from && name !== line.to && x < to.x && x + width > from.x);
-    const straight = hits(curvesThrough(from, [], to), between).length;
-    if (straight === 0) continue;
-    const crossed = columns.filter(({ left, right }) => left > from.x && right < to.x);
-    const points = crossed.flatMap(({ left, right }) => {
-      const lane = lanes(line).find(({ x }) => x > left && x < right);
-      return lane ? [{ x: left - BESIDE, y: lane.y }, { x: right + BESIDE, y: lane.y }] : [];
-    });
-    if (hits(curvesThrough(from, points, to), between).length < straight) changed = setPoints(changed, line.to, line.input, points);
-  }
-  return changed;
-}
-
-/** The columns that the cards stand in, from left to right. */
-function columnsOf(boxes: readonly Box[]): { left: number; right: number }[] {
-  const columns: { left: number; right: number }[] = [];
-  for (const { x, width } of [...boxes].sort((a, b) => a.x - b.x)) {
-    const last = columns.at(-1);
-    if (last && x < last.right) last.right = Math.max(last.right, x + width);
-    else columns.push({ left: x, right: x + width });
-  }
-  return columns;
 }
 
 /** Notes that cards have come to lie on move beside them. */

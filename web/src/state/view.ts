@@ -1,7 +1,7 @@
 /** The canvas in front, for commands that look at what is drawn. */
 import type { ReactFlowInstance } from "@xyflow/react";
-import type { PortPlace } from "../core/arrange";
 import { type Box, type Point, type Size, snapped } from "../core/boxes";
+import type { PortPlace } from "../core/lanes";
 
 type View = Pick<
   ReactFlowInstance,
