@@ -23,13 +23,15 @@ const CHANGING = ["edit", "arrange"];
 /** Those two are what is tried; the others move the focus alone. */
 const APART = ["undo", "redo", "fields", "back"];
 
-/** Every command that changes a workflow, applied to nodes that are chosen by chance, */
+/** Every command that changes a workflow, applied to nodes and links that are chosen by chance, */
 const COMMANDED: Gesture[] = COMMANDS.filter(({ id, section }) => CHANGING.includes(section) && !APART.includes(id)).map(
   (command) => ({
     name: command.id,
     async act(chance, editor) {
       const { document } = editor.getState();
-      editor.getState().select(chance.some([...Object.keys(document.nodes), ...looks(document)], chance.next() < 0.8 ? 0.15 : 0.6));
+      const links = linksOf(document).map(({ to, input }) => `${to}.${input}`);
+      const share = chance.next() < 0.8 ? 0.15 : 0.6;
+      editor.getState().select(chance.some([...Object.keys(document.nodes), ...looks(document)], share), chance.some(links, 0.2));
       if (isUsable(command)) await command.act();
       editor.getState().endGesture();
     },
