@@ -128,6 +128,11 @@ def example_pictures() -> Mapping[str, Path]:
     return {path.name: path for path in _packaged_with_workflows("*.png")}
 
 
+def workflow_thumbnails() -> Mapping[str, Path]:
+    """Name to a small picture of what an installed workflow makes."""
+    return {path.stem: path for path in _packaged_with_workflows("*.webp")}
+
+
 def _packaged_with_workflows(pattern: str) -> tuple[Path, ...]:
     from importlib.util import find_spec
 

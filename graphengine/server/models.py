@@ -115,6 +115,12 @@ class SubmitRequest(_Request):
 
     workflow: str | dict[str, JsonValue] = Field(description="a document, or the name of a saved workflow")
     version: int | None = Field(default=None, ge=1, description="of the saved workflow; else the newest")
+    saved_as: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=200,
+        description="of a document: the saved workflow that it is, with changes or without",
+    )
     parameters: dict[str, JsonValue] = Field(default_factory=dict, description="by name")
     settings: dict[str, JsonValue] = Field(default_factory=dict, description="any input, by node.input")
     only: list[str] = Field(default_factory=list, description="nodes that are wanted, not all outputs")
@@ -163,6 +169,9 @@ class WorkflowRecord(_Record):
     saved_at: datetime | None
     parameters: list[str]
     digest: str = Field(description="of the document")
+    size: int = Field(description="bytes of the document's JSON")
+    automatic: bool = Field(description="an editor saved it by itself; its next save takes the place")
+    thumbnail: str | None = Field(description="the address of a small picture of what it makes")
 
 
 class SavedWorkflow(WorkflowRecord):

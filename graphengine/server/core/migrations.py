@@ -93,6 +93,10 @@ STEPS: tuple[str, ...] = (
     CREATE INDEX workflows_document ON workflows (document);
     CREATE TABLE workflow_versions (name TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
     """,
+    """
+    ALTER TABLE workflows ADD COLUMN session TEXT;
+    ALTER TABLE workflows ADD COLUMN automatic INTEGER NOT NULL DEFAULT 0;
+    """,
 )
 
 

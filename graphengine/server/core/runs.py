@@ -213,7 +213,7 @@ class Runs:
         self, requests: Sequence[SubmitRequest], source: Source | None = None
     ) -> list[Submission]:
         """The requests, which are of one workflow, checked; once more if a drop-down may have changed."""
-        source = source or await self._workflows.source(requests[0].workflow, requests[0].version)
+        source = source or await self._workflows.source(requests[0])
         catalogue = await self._nodes.catalogue()
 
         def prepare(db: sqlite3.Connection | None = None) -> list[Submission]:

@@ -11,7 +11,7 @@ from pydantic import Field
 from graphengine.server.errors import NotFound
 from graphengine.server.http.reply import Content
 from graphengine.server.http.route import route
-from graphengine.server.routes.paths import Taken
+from graphengine.server.routes.paths import ByName, Taken
 from graphengine.server.site import Site
 
 FOLDER = Path(__file__).parents[1] / "pages"
@@ -32,6 +32,11 @@ async def read_editor(site: Site) -> web.StreamResponse:
     """The editor; where it wasn't built, a page that leads to the interface."""
     built = editor_folder() / "index.html"
     return _page(built if built.is_file() else FOLDER / "index.html")
+
+
+async def read_app(site: Site, path: ByName) -> web.StreamResponse:
+    """A saved workflow as a form: the page of the editor, which reads the name from its address."""
+    return await read_editor(site)
 
 
 async def read_editor_file(site: Site, path: ByFile) -> web.StreamResponse:
@@ -91,6 +96,7 @@ _FILES = tuple(Content(each) for each in MEDIA_TYPES.values())
 
 ROUTES = (
     route("GET", "/", read_editor, content=(Content(HTML),), open=True),
+    route("GET", "/app/{name}", read_app, content=(Content(HTML),), open=True),
     route("GET", "/assets/{file}", read_editor_file, content=_FILES, open=True),
     route("GET", "/icon.svg", read_icon, content=(Content(SVG),), errors=(404,), open=True),
     route("GET", "/api/docs", read_docs_page, content=(Content(HTML),), open=True),

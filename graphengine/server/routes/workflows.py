@@ -6,11 +6,13 @@ from aiohttp import web
 from pydantic import BaseModel, Field, JsonValue
 
 from graphengine.graph import dump, load
+from graphengine.server.core.workflow_rows import Session
 from graphengine.server.http.conditional import etag_of, is_current, not_modified
 from graphengine.server.http.reply import JSON, Content, Reply
 from graphengine.server.http.route import route
 from graphengine.server.models import SavedWorkflow, WorkflowRecord
 from graphengine.server.routes.paths import LARGEST, ByName, Cached, Taken
+from graphengine.server.routes.sending import FILE_STATUSES
 from graphengine.server.site import Site
 
 
@@ -39,6 +41,20 @@ class Save(Taken):
     version: int = Field(
         ge=0, le=LARGEST, description="the version that this one was made from; 0 for a new workflow"
     )
+    session: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=100,
+        description="of editing: a version that it saved by itself is replaced by its next",
+    )
+    automatic: bool = Field(default=False, description="the session saves by itself, unasked")
+
+
+class NewName(Taken):
+    """Another name."""
+
+    name: str = Field(min_length=1, max_length=200, description="that it is to have")
+    version: int = Field(ge=0, le=LARGEST, description="the version that you read last: the newest")
 
 
 class Copy(Taken):
@@ -64,9 +80,21 @@ async def read_workflow(site: Site, path: ByName, query: Version, headers: Cache
 async def save_workflow(site: Site, path: ByName, body: Save) -> SavedWorkflow:
     """Save a new version; 409 where another was saved since the one that it was made from.
 
-    A draft that wouldn't run is saved too.
+    A draft that wouldn't run is saved too. Of what a session of editing saves by itself, only the last stays.
     """
-    return await site.core.workflows.save(path.name, body.document, body.version)
+    session = None if body.session is None else Session(body.session, body.automatic)
+    return await site.core.workflows.save(path.name, body.document, body.version, session)
+
+
+async def rename_workflow(site: Site, path: ByName, body: NewName) -> SavedWorkflow:
+    """Rename a workflow with all versions; 409 where the name is taken, or a newer version was saved."""
+    return await site.core.workflows.rename(path.name, body.name, body.version)
+
+
+async def read_workflow_thumbnail(site: Site, path: ByName) -> web.StreamResponse:
+    """A small picture of what a workflow of the package makes; those of others are told in their records."""
+    file = await site.core.workflows.thumbnail(path.name)
+    return web.FileResponse(file, headers={"Content-Type": WEBP, "Cache-Control": "no-cache"})
 
 
 async def delete_workflow(site: Site, path: ByName, query: ReadVersion) -> None:
@@ -95,6 +123,7 @@ async def export_workflow(site: Site, path: ByName, query: Version) -> web.Strea
     )
 
 
+WEBP = "image/webp"
 DOCUMENT = Content(JSON, {"$ref": "#/components/schemas/Workflow"})
 ETAG = {"ETag": "changes with the version"}
 
@@ -111,6 +140,14 @@ ROUTES = (
     ),
     route("PUT", "/api/workflows/{name}", save_workflow, errors=(409, 507)),
     route("DELETE", "/api/workflows/{name}", delete_workflow, errors=(409, 422, 507)),
+    route("POST", "/api/workflows/{name}/rename", rename_workflow, errors=(409, 507)),
+    route(
+        "GET",
+        "/api/workflows/{name}/thumbnail",
+        read_workflow_thumbnail,
+        content=(Content(WEBP),),
+        also=FILE_STATUSES,
+    ),
     route("GET", "/api/workflows/{name}/versions", list_versions, errors=(422,)),
     route("POST", "/api/workflows/{name}/duplicate", duplicate_workflow, status=201, errors=(409, 422, 507)),
     route("GET", "/api/workflows/{name}/export", export_workflow, content=(DOCUMENT,), errors=(422,)),

@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,9 @@ import pytest
 from graphengine.errors import InvalidWorkflow
 from graphengine.home import Home
 from graphengine.server.core import Core
+from graphengine.server.core.database import FILE
+from graphengine.server.core.migrations import STEPS, migrate
+from graphengine.server.core.workflow_rows import Session, versions_of
 from graphengine.server.errors import BadRequest, Conflict, NotFound
 from graphengine.server.models import SubmitRequest
 from tests.server.core.troublemaker import ADDING, ended, serving
@@ -157,3 +162,93 @@ def test_a_saved_workflow_is_a_node_of_others(served: Served) -> None:
         assert (await ended(core, run.id)).state == "succeeded"
 
     served(test)
+
+
+def test_what_a_session_saves_by_itself_replaces_its_last(served: Served, home: Home) -> None:
+    by_itself, asked, others = Session("one", True), Session("one"), Session("other", True)
+
+    def named(name: str) -> dict[str, Any]:
+        return {**ADDING, "name": name}
+
+    async def test(core: Core) -> None:
+        async def versions() -> list[tuple[int, str, bool]]:
+            found = await core.workflows.versions("mine")
+            return [(each.version, each.title, each.automatic) for each in found]
+
+        await core.workflows.save("mine", named("first"), 0)
+        for number, name in enumerate(("a", "b", "c"), start=1):
+            await core.workflows.save("mine", named(name), number, by_itself)
+        assert await versions() == [(4, "c", True), (1, "first", False)]
+        again = await core.workflows.save("mine", named("c"), 4, by_itself)
+        assert again.version == 4  # nothing new
+        with pytest.raises(Conflict):
+            await core.workflows.save("mine", named("late"), 3, by_itself)
+        await core.workflows.save("mine", named("theirs"), 4, others)
+        await core.workflows.save("mine", named("d"), 5, by_itself)
+        await core.workflows.save("mine", named("asked"), 6, asked)
+        assert await versions() == [
+            (7, "asked", False),
+            (5, "theirs", True),
+            (4, "c", True),
+            (1, "first", False),
+        ]
+        assert json.loads((home.workflows / "mine.json").read_text())["name"] == "asked"
+
+    served(test)
+
+
+def test_another_name_takes_versions_and_runs_along(served: Served, home: Home) -> None:
+    async def test(core: Core) -> None:
+        await core.workflows.save("used", ADDING, 0)
+        await core.workflows.delete("used", 1)
+        await core.workflows.save("mine", ADDING, 0)
+        await core.workflows.save("mine", OTHER, 1)
+        await core.workflows.save("taken", ADDING, 0)
+        with pytest.raises(Conflict, match="'taken' already"):
+            await core.workflows.rename("mine", "taken", 2)
+        with pytest.raises(Conflict, match="changed since"):
+            await core.workflows.rename("mine", "new", 1)
+        with pytest.raises(Conflict, match="came with graphengine"):
+            await core.workflows.rename("text_to_image", "new", 0)
+        with pytest.raises(BadRequest):
+            await core.workflows.rename("mine", "a/b", 2)
+        run = (await core.runs.submit(SubmitRequest(workflow=ADDING, saved_as="mine")))[0]
+        assert run.workflow == "mine"
+        assert (await ended(core, run.id)).state == "succeeded"
+        renamed = await core.workflows.rename("mine", "used", 2)
+        assert (renamed.version, renamed.title) == (3, "other")  # 1 was another one's
+        assert [each.version for each in await core.workflows.versions("used")] == [3, 2]
+        assert (home.workflows / "used.json").exists() and not (home.workflows / "mine.json").exists()
+        assert {each.name for each in await core.workflows.all()}.isdisjoint({"mine", "new"})
+        assert [each.id for each in (await core.runs.page(workflow="used")).runs] == [run.id]
+        assert (await core.workflows.save("used", ADDING, 3)).version == 4
+
+    served(test)
+
+
+def test_a_record_tells_size_and_the_newest_picture(served: Served) -> None:
+    async def test(core: Core) -> None:
+        first = await core.workflows.save("mine", {**ADDING, "name": "é"}, 0)
+        assert first.thumbnail is None
+        assert first.size == len(
+            json.dumps(first.document, separators=(",", ":"), ensure_ascii=False).encode()
+        )
+        run = (await core.runs.submit(SubmitRequest(workflow="mine")))[0]
+        picture = (await ended(core, run.id)).artifacts[-1]
+        [record] = [each for each in await core.workflows.all() if each.name == "mine"]
+        assert record.thumbnail == f"/api/artifacts/{picture.id}/thumbnail"
+
+    served(test)
+
+
+def test_a_database_of_before_sessions_is_taken_over(tmp_path: Path) -> None:
+    old = sqlite3.connect(tmp_path / FILE)
+    old.executescript(f"{STEPS[0]};PRAGMA user_version = 1;")
+    old.execute("INSERT INTO documents VALUES (1, 'digest', '{}')")
+    old.execute("INSERT INTO workflows VALUES ('mine', 1, '', '[]', 1, 0)")
+    old.commit()
+    migrate(old)
+    old.row_factory = sqlite3.Row
+    [record] = versions_of(old, "mine")
+    assert (record.version, record.automatic) == (1, False)
+    old.close()

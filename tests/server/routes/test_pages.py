@@ -24,6 +24,10 @@ def test_files_that_are_named_by_their_contents_may_be_kept(live: Live) -> None:
     assert live.get("/").headers["Cache-Control"] == "no-cache"
 
 
+def test_an_app_is_the_page_of_the_editor(live: Live) -> None:
+    assert live.get("/app/my%20workflow").body == live.get("/").body
+
+
 @pytest.mark.parametrize("file", ["nothing.js", "..%2Findex.html", ".sources", "%2e%2e%2f.sources"])
 def test_nothing_else_of_the_folder_is_handed_out(live: Live, file: str) -> None:
     assert live.get(f"/assets/{file}").status in (400, 404)

@@ -26,6 +26,31 @@ def test_nothing_is_overwritten_unseen(live: Live) -> None:
     assert live.get(path).status == 404
 
 
+def test_a_session_of_editing_saves_by_itself_and_renames(live: Live) -> None:
+    path = "/api/workflows/session"
+    live.ask("PUT", path, {"document": ADDING, "version": 0})
+    by_itself = {"session": "tab", "automatic": True}
+    for version in (1, 2):
+        body = {"document": {**ADDING, "name": str(version)}, "version": version, **by_itself}
+        assert live.ask("PUT", path, body).json["automatic"]
+    found = live.get(f"{path}/versions").json["workflows"]
+    assert [(each["version"], each["automatic"]) for each in found] == [(3, True), (1, False)]
+    assert live.post(f"{path}/rename", {"name": "renamed", "version": 1}).status == 409
+    assert live.post(f"{path}/rename", {"name": "renamed", "version": 3}).json["name"] == "renamed"
+    assert live.get(path).status == 404
+    assert live.get("/api/workflows/renamed?version=1").status == 200
+
+
+def test_each_workflow_of_the_package_has_a_small_picture(live: Live) -> None:
+    found = [each for each in live.get("/api/workflows").json["workflows"] if not each["version"]]
+    assert found
+    for each in found:
+        picture = live.get(each["thumbnail"])
+        assert picture.status == 200 and picture.headers["Content-Type"] == "image/webp"
+        assert picture.body[8:12] == b"WEBP" and len(picture.body) <= 20_000
+    assert live.get("/api/workflows/nothing/thumbnail").status == 404
+
+
 def test_a_workflow_is_copied_exported_and_run_by_name(live: Live) -> None:
     live.ask("PUT", "/api/workflows/source", {"document": ADDING, "version": 0})
     copy = live.post("/api/workflows/source/duplicate", {"name": "copy"})

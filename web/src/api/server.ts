@@ -33,8 +33,9 @@ export async function readCatalogue(): Promise<{ catalogue: Catalogue; widgets: 
   };
 }
 
-export function submit(document: Json, key: string, only: readonly string[] = []): Promise<Run> {
-  const body = { workflow: document, only: [...only] };
+/** `savedAs`: the saved workflow that the document is, with changes or without. */
+export function submit(document: Json, key: string, only: readonly string[] = [], savedAs: string | null = null): Promise<Run> {
+  const body = { workflow: document, only: [...only], saved_as: savedAs };
   return ask<Run>("POST", "/api/runs", body, { "Idempotency-Key": key });
 }
 
@@ -65,13 +66,32 @@ export async function listWorkflows(): Promise<readonly WorkflowRecord[]> {
   return (await ask<Schema.WorkflowList>("GET", "/api/workflows")).workflows;
 }
 
-export function readWorkflow(name: string): Promise<SavedWorkflow> {
-  return askForDocument<SavedWorkflow>("GET", `/api/workflows/${encodeURIComponent(name)}`);
+/** A workflow, the newest version if none is named. */
+export function readWorkflow(name: string, version?: number): Promise<SavedWorkflow> {
+  return askForDocument<SavedWorkflow>("GET", `${workflowAt(name)}${query({ version })}`);
 }
 
-export function saveWorkflow(name: string, document: Json, version: number): Promise<SavedWorkflow> {
-  return ask<SavedWorkflow>("PUT", `/api/workflows/${encodeURIComponent(name)}`, { document, version });
+/** `session`: of editing; what it saves by itself, `automatic`, takes the place of what it saved so before. */
+export function saveWorkflow(name: string, document: Json, version: number, session?: string, automatic = false): Promise<SavedWorkflow> {
+  const editing = session === undefined ? {} : { session, automatic };
+  return ask<SavedWorkflow>("PUT", workflowAt(name), { document, version, ...editing });
 }
+
+export async function listVersions(name: string): Promise<readonly WorkflowRecord[]> {
+  return (await ask<Schema.WorkflowList>("GET", `${workflowAt(name)}/versions`)).workflows;
+}
+
+export function renameWorkflow(name: string, newName: string, version: number): Promise<SavedWorkflow> {
+  return ask<SavedWorkflow>("POST", `${workflowAt(name)}/rename`, { name: newName, version });
+}
+
+export function duplicateWorkflow(name: string, newName: string): Promise<SavedWorkflow> {
+  return ask<SavedWorkflow>("POST", `${workflowAt(name)}/duplicate`, { name: newName });
+}
+
+export const deleteWorkflow = (name: string, version: number): Promise<Json> => ask("DELETE", `${workflowAt(name)}${query({ version })}`);
+
+const workflowAt = (name: string): string => `/api/workflows/${encodeURIComponent(name)}`;
 
 /** The workflow that a file holds: a document of any version, or a picture that carries one. */
 export async function importFile(file: Blob): Promise<Json> {

@@ -2,6 +2,7 @@ import * as server from "../../api/server";
 import { withNextSeeds } from "../../core/seeds";
 import { written } from "../../core/written";
 import { text } from "../../text";
+import { newId } from "../identity";
 import { useRuns } from "../runs";
 import { activeEditor, useTabs } from "../tabs";
 import { report } from "./report";
@@ -12,7 +13,8 @@ export async function run(only: readonly string[] = []): Promise<void> {
   const tab = useTabs.getState().active;
   editor.getState().editWhole(text.actions.set("seed"), withNextSeeds);
   try {
-    const submitted = await server.submit(written(editor.getState().whole), crypto.randomUUID(), only);
+    const { whole, savedAs } = editor.getState();
+    const submitted = await server.submit(written(whole), newId(), only, savedAs?.name ?? null);
     useRuns.getState().submitted(tab, submitted);
   } catch (error) {
     report(error);
