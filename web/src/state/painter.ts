@@ -14,6 +14,31 @@ export interface Painting {
   done(mask: string | null): void;
 }
 
+const GROUNDS = "graphengine.grounds";
+const MOST_GROUNDS = 100;
+
+/** Note which picture a mask was painted on, for when it is opened again and the workflow doesn't tell. */
+export function noteGround(mask: string, ground: Ground): void {
+  const known = Object.entries(grounds()).filter(([name]) => name !== mask);
+  try {
+    localStorage.setItem(GROUNDS, JSON.stringify(Object.fromEntries([...known, [mask, ground]].slice(-MOST_GROUNDS))));
+  } catch {
+    // no room: it is asked for again
+  }
+}
+
+export function notedGround(mask: string): Ground | null {
+  return grounds()[mask] ?? null;
+}
+
+function grounds(): Record<string, Ground> {
+  try {
+    return (JSON.parse(localStorage.getItem(GROUNDS) ?? "{}") ?? {}) as Record<string, Ground>;
+  } catch {
+    return {};
+  }
+}
+
 /** The mask painter: closed while there is no painting. */
 export const usePainter = create<{ painting: Painting | null }>(() => ({ painting: null }));
 

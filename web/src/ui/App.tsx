@@ -17,6 +17,7 @@ import { FormView } from "./FormView";
 import { LinkingDialog } from "./LinkingDialog";
 import { Notices } from "./Notices";
 import { NodePalette } from "./NodePalette";
+import { PainterDoor } from "./PainterDoor";
 import { RenameDialog } from "./RenameDialog";
 import { SaveDialog } from "./SaveDialog";
 import { ShortcutsDialog } from "./ShortcutsDialog";
@@ -86,6 +87,7 @@ function Workplace() {
       <LinkingDialog />
       <RenameDialog />
       <ShortcutsDialog />
+      <PainterDoor />
       <Notices />
       {over ? <div className="drop-hint">{text.files.drop}</div> : null}
     </div>

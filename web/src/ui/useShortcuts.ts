@@ -12,6 +12,7 @@ export function useShortcuts(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const { palette, dialog, needsToken } = usePage.getState();
+      if (document.querySelector("dialog:modal")) return; // what is open above the page has keys of its own
       if (event.defaultPrevented || palette !== null || dialog !== null || needsToken) return;
       const command = COMMANDS.find((each) => each.keys?.some((keys) => pressed(keys, event)) && counts(each, event) && isUsable(each));
       if (!command) return;

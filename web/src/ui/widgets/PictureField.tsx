@@ -1,34 +1,67 @@
-import { type DragEvent, useRef, useState } from "react";
+import { type DragEvent, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
+import { ApiError } from "../../api/http";
 import { upload } from "../../api/server";
-import { usePage } from "../../state/page";
+import { paintForPicture } from "../../state/commands/painting";
+import { report } from "../../state/commands/report";
+import { useEditorStore } from "../../state/context";
+import { thumbnailIn, useExamples } from "../../state/pictures";
 import { text } from "../../text";
+import { Popup } from "../Popup";
 import type { FieldProps } from "./field";
+import "../../styles/picture.css";
 
-/** What the server calls uploads; it shows no other files. */
-const UPLOADED = /^[0-9a-f]{64}\.(png|jpg|webp)$/;
+const PictureGrid = lazy(async () => ({ default: (await import("../PictureGrid")).PictureGrid }));
+const words = text.drawing.picture;
+const TAKEN = ["image/png", "image/jpeg", "image/webp"];
 
-/** A picture: its name, a file chosen or dropped here, or one that is pasted into the field. */
-export function PictureField({ label, value, change, done }: FieldProps) {
+interface Props extends FieldProps {
+  readonly kind?: "image" | "mask";
+  /** What else can be done with it; painting a mask for it, if nothing is given. */
+  readonly children?: ReactNode;
+}
+
+/** A picture: a file chosen, dropped or pasted here, one that the server has, or its name. */
+export function PictureField({ node, label, value, change, done, kind = "image", children }: Props) {
   const name = typeof value === "string" ? value : "";
+  const editor = useEditorStore();
   const file = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
-  const [shownName, setShownName] = useState<string | null>(null);
-  const [failed, setFailed] = useState(false);
+  const [typed, setTyped] = useState<string | null>(null);
+  const [failed, setFailed] = useState<string | null>(null);
+  const [wrong, setWrong] = useState<string | null>(null);
+  const [choosing, setChoosing] = useState(false);
+  const examples = useExamples();
+  const thumbnail = failed === name ? null : thumbnailIn(examples.names, name);
+  useEffect(() => {
+    if (name !== "" && thumbnail === null) void examples.load();
+  }, [name]);
 
-  const bring = async (picture: File | null | undefined) => {
+  const set = (next: string) => {
+    setWrong(null);
+    setFailed(null);
+    if (next !== name) change(next);
+    done();
+  };
+  const bring = async (picture: Blob | null | undefined, title: string) => {
     if (!picture) return;
+    if (!TAKEN.includes(picture.type)) {
+      setWrong(words.wrongFile(title, picture.type || words.unknown));
+      return;
+    }
     try {
-      change((await upload(picture)).name);
-      setFailed(false);
+      set((await upload(picture, kind)).name);
     } catch (error) {
-      usePage.getState().notify((error as Error).message);
+      if (error instanceof ApiError && error.status !== 401) setWrong(words.refused(title, error.message));
+      else report(error);
     }
   };
+  const bringFile = (given: File | null | undefined) => bring(given, given?.name ?? "");
+  const fetched = async (address: string, title: string) => bring(await (await fetch(address)).blob(), title);
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
     event.stopPropagation();
     setOver(false);
-    void bring(event.dataTransfer.files[0]);
+    void bringFile(event.dataTransfer.files[0]);
   };
   return (
     <div
@@ -39,30 +72,78 @@ export function PictureField({ label, value, change, done }: FieldProps) {
       }}
       onDragLeave={() => setOver(false)}
       onDrop={onDrop}
-      onPaste={(event) => void bring(event.clipboardData.files[0])}
+      onPaste={(event) => {
+        const pasted = event.clipboardData.files[0];
+        if (!pasted) return;
+        event.preventDefault();
+        void bringFile(pasted);
+      }}
     >
-      {UPLOADED.test(name) && !failed ? (
-        <img src={`/api/uploads/${encodeURIComponent(name)}/thumbnail`} alt="" onError={() => setFailed(true)} />
+      {thumbnail ? (
+        <button type="button" className="picture-shown nodrag bare" title={words.choose} onClick={() => setChoosing(true)}>
+          <img src={thumbnail} alt={words.shown(label)} onError={() => setFailed(name)} draggable={false} />
+        </button>
       ) : null}
       <input
         type="text"
         className="nodrag"
         aria-label={label}
-        value={shownName ?? name}
-        onChange={(event) => setShownName(event.target.value)}
+        placeholder={words.placeholder}
+        value={typed ?? name}
+        onChange={(event) => setTyped(event.target.value)}
         onBlur={() => {
-          if (shownName !== null) {
-            change(shownName);
-            setFailed(false);
+          if (typed !== null) set(typed);
+          setTyped(null);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && typed !== null) {
+            set(typed);
+            setTyped(null);
           }
-          setShownName(null);
-          done();
         }}
       />
-      <button type="button" className="nodrag" onClick={() => file.current?.click()}>
-        {text.widget.upload}
-      </button>
-      <input ref={file} type="file" accept="image/*" hidden onChange={(event) => void bring(event.target.files?.[0])} />
+      <div className="picture-buttons">
+        <button type="button" className="nodrag" onClick={() => file.current?.click()}>
+          {words.upload}
+        </button>
+        <button type="button" className="nodrag" onClick={() => setChoosing(true)}>
+          {words.choose}
+        </button>
+        {children ??
+          (thumbnail ? (
+            <button type="button" className="nodrag" onClick={() => void paintForPicture(editor, node, name).catch(report)}>
+              {text.drawing.mask.paint}
+            </button>
+          ) : null)}
+      </div>
+      <input
+        ref={file}
+        type="file"
+        accept={TAKEN.join()}
+        hidden
+        onChange={(event) => {
+          void bringFile(event.target.files?.[0]);
+          event.target.value = "";
+        }}
+      />
+      {wrong ? (
+        <p className="problem" role="alert">
+          {wrong}
+        </p>
+      ) : null}
+      <div className="nodrag nopan nowheel">
+        <Popup title={words.title} open={choosing} close={() => setChoosing(false)} wide>
+        <Suspense fallback={<p className="hint">{text.loading}</p>}>
+          <PictureGrid
+            choose={({ name: chosen, address, title }) => {
+              setChoosing(false);
+              if (chosen !== null && kind === "image") set(chosen);
+              else void fetched(address, title).catch(report);
+            }}
+          />
+        </Suspense>
+        </Popup>
+      </div>
     </div>
   );
 }

@@ -1,14 +1,18 @@
-import type { ComponentType } from "react";
+import { type ComponentType, lazy } from "react";
 import { hintOf, type InputSchema, type LiteralSchema } from "../../core/schema";
 import { ChoiceField } from "./ChoiceField";
+import { ColourField } from "./ColourField";
 import type { FieldProps } from "./field";
 import { JsonField } from "./JsonField";
+import { MaskField } from "./MaskField";
 import { NumberField } from "./NumberField";
 import { PictureField } from "./PictureField";
 import { PromptField } from "./PromptField";
 import { SeedField } from "./SeedField";
 import { TextField } from "./TextField";
 import { ToggleField } from "./ToggleField";
+
+const CurveField = lazy(() => import("./CurveField"));
 
 interface Kind {
   /** `literal`: the schema of what is typed, without null. */
@@ -24,6 +28,9 @@ const KINDS: readonly Kind[] = [
   { takes: ({ seed }) => seed, Field: SeedField },
   { takes: ({ options }, literal) => options !== undefined || literal.enum !== undefined, Field: ChoiceField },
   { takes: hinted("picture"), Field: PictureField },
+  { takes: hinted("mask"), Field: MaskField },
+  { takes: hinted("colour"), Field: ColourField },
+  { takes: hinted("curve"), Field: CurveField },
   { takes: hinted("multiline"), Field: PromptField },
   { takes: typed("boolean"), Field: ToggleField },
   { takes: typed("number", "integer"), Field: NumberField },

@@ -1,0 +1,91 @@
+import { useEffect, useRef, useState } from "react";
+import { uploadAddress } from "../../api/pictures";
+import { emptyMask, type Mask } from "../../core/painting/mask";
+import { report } from "../../state/commands/report";
+import { usePage } from "../../state/page";
+import { type Ground, noteGround, type Painting } from "../../state/painter";
+import { text } from "../../text";
+import { ChooseGround } from "./ChooseGround";
+import { loaded, loadedMask } from "./pixels";
+import { PaintDesk } from "./PaintDesk";
+import { type PaintHandles, usePaintKeyboard } from "./usePaintKeyboard";
+import "../../styles/painter.css";
+
+interface Started {
+  readonly mask: Mask;
+  readonly ground: Ground | null;
+}
+
+/** The mask painter over the whole page. */
+export default function Painter({ painting }: { painting: Painting }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [ground, setGround] = useState(painting.ground);
+  const [started, setStarted] = useState<Started | null>(null);
+  const handles: PaintHandles = {
+    actions: useRef(null),
+    moving: useRef(false),
+    leave: useRef(() => painting.done(null)),
+  };
+  usePaintKeyboard(handles);
+
+  useEffect(() => {
+    const before = document.activeElement;
+    dialog.current?.showModal();
+    return () => (before as HTMLElement | null)?.focus?.();
+  }, []);
+  useEffect(() => {
+    let current = true;
+    start(ground, painting.mask).then(
+      (begun) => current && setStarted(begun),
+      (error: unknown) => {
+        report(error);
+        if (current) setGround(null);
+      },
+    );
+    return () => {
+      current = false;
+    };
+  }, [ground, painting.mask]);
+
+  const done = (mask: string | null) => {
+    if (mask !== null && ground !== null) noteGround(mask, ground);
+    painting.done(mask);
+  };
+  return (
+    <dialog
+      ref={dialog}
+      className="painter"
+      aria-label={text.drawing.painter.title(ground?.title ?? null)}
+      onCancel={(event) => {
+        event.preventDefault();
+        handles.leave.current();
+      }}
+      onClose={() => painting.done(null)}
+    >
+      {started === null ? (
+        <ChooseGround
+          waiting={ground !== null || painting.mask !== null}
+          choose={setGround}
+          empty={(width, height) => setStarted({ mask: emptyMask(width, height), ground: null })}
+          leave={() => painting.done(null)}
+        />
+      ) : (
+        <PaintDesk key={ground?.address} {...started} done={done} {...handles} />
+      )}
+    </dialog>
+  );
+}
+
+/** The mask to go on with at the picture's size; null while there is neither. */
+async function start(ground: Ground | null, mask: string | null): Promise<Started | null> {
+  if (ground === null && mask === null) return null;
+  const picture = ground === null ? null : await loaded(ground.address);
+  const size = picture && { width: picture.naturalWidth, height: picture.naturalHeight };
+  if (mask === null) return size && { mask: emptyMask(size.width, size.height), ground };
+  try {
+    return { mask: await loadedMask(uploadAddress(mask), size), ground };
+  } catch {
+    usePage.getState().notify(text.drawing.painter.maskGone);
+    return size && { mask: emptyMask(size.width, size.height), ground };
+  }
+}
