@@ -107,3 +107,16 @@ export const openSession = (token: string): Promise<Json> => ask("POST", "/api/s
 
 export const fileOf = (artifact: number): string => `/api/artifacts/${artifact}/file`;
 export const thumbnailOf = (artifact: number): string => `/api/artifacts/${artifact}/thumbnail`;
+
+/** How long a prompt is, as text encoders count, or why it can't be read. */
+export interface PromptTokens {
+  readonly room: number;
+  readonly chunks: readonly number[];
+  readonly wordings: number;
+  readonly problem: Problem | null;
+  readonly line: number | null;
+  readonly column: number | null;
+}
+
+export const countTokens = (prompt: string, syntax: boolean): Promise<PromptTokens> =>
+  ask<PromptTokens>("POST", "/api/prompts/tokens", { text: prompt, syntax });

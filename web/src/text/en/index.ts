@@ -7,6 +7,7 @@ import { node } from "./node";
 import { canvas } from "./onCanvas";
 import { connection, dialog, status, toolbar } from "./page";
 import { panel } from "./panel";
+import { prompt } from "./prompt";
 import { reading } from "./reading";
 import { widget } from "./widget";
 
@@ -29,6 +30,7 @@ export const en = {
   node,
   palette,
   panel,
+  prompt,
   reading,
   status,
   toolbar,
