@@ -149,6 +149,17 @@ class Editor:
         download.value.save_as(file)
         return file
 
+    def paste(self, content: str) -> None:
+        """Paste a text from elsewhere."""
+        self.page.evaluate(
+            """(content) => {
+                const clipboardData = new DataTransfer();
+                clipboardData.setData("text/plain", content);
+                document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+            }""",
+            content,
+        )
+
     def drop(self, name: str, media_type: str, content: bytes) -> None:
         """Drop a file onto the canvas."""
         transfer = self.page.evaluate_handle(

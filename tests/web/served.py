@@ -17,10 +17,11 @@ PATIENCE = 120
 
 
 class Served:
-    """A server and its home folder."""
+    """A server, its home folder, and the token that it asks for."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, token: str | None = None) -> None:
         self.home = home
+        self.token = token
         self.port = 0
         self.process: subprocess.Popen[str] | None = None
 
@@ -36,7 +37,7 @@ class Served:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
-            env={**os.environ, "OMP_NUM_THREADS": "1"},
+            env={**os.environ, "OMP_NUM_THREADS": "1", "GRAPHENGINE_TOKEN": self.token or ""},
         )
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
@@ -54,7 +55,9 @@ class Served:
         self.process = None
 
     def read(self, path: str) -> bytes:
-        with urllib.request.urlopen(self.url + path, timeout=PATIENCE) as answer:
+        headers = {} if self.token is None else {"Authorization": f"Bearer {self.token}"}
+        request = urllib.request.Request(self.url + path, headers=headers)
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             return bytes(answer.read())
 
     def json(self, path: str) -> Any:
@@ -62,9 +65,9 @@ class Served:
 
 
 @contextlib.contextmanager
-def served(home: Path) -> Iterator[Served]:
+def served(home: Path, token: str | None = None) -> Iterator[Served]:
     """A server while the block runs."""
-    server = Served(home)
+    server = Served(home, token)
     server.start()
     try:
         yield server

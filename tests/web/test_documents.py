@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import copy
-import json
 from pathlib import Path
 
-from tests.web.editor import Editor, written
+from tests.web.editor import Editor
 from tests.web.served import Served
 
 TEMPLATE = Path(__file__).parents[2] / "workflows" / "text_to_image.json"
@@ -25,34 +23,6 @@ def test_a_picture_dropped_in_restores_its_graph(editor: Editor, server: Served)
     restored = editor.document
     assert restored["nodes"] == made["nodes"] and restored["parameters"] == made["parameters"]
     assert restored["layout"] == made["layout"]
-
-
-def test_a_broken_file_dropped_in_says_so_and_loses_nothing(editor: Editor) -> None:
-    editor.template("text_to_image")
-    before = editor.document
-    for name, kind, content in (
-        ("broken.json", "application/json", b'{"format": '),
-        ("other.json", "application/json", b'{"format": "another/1"}'),
-        ("broken.png", "image/png", b"\x89PNG\r\n\x1a\n and no more"),
-    ):
-        editor.drop(name, kind, content)
-        editor.page.get_by_text(f"'{name}' can't be opened.").wait_for()
-        assert editor.document == before
-    assert {status for status, _ in editor.refused} <= {400, 413, 415, 422}
-    editor.refused.clear()
-
-
-def test_an_unknown_node_is_a_placeholder_and_is_kept(editor: Editor, server: Served, tmp_path: Path) -> None:
-    document = written(TEMPLATE)
-    document["nodes"]["sample"]["type"] = "sampler_of_a_plugin"
-    document["nodes"]["sample"]["inputs"]["secret"] = {"deep": [1, 2.5, None]}
-    kept = copy.deepcopy(document)
-    editor.drop("plugin.json", "application/json", json.dumps(document).encode())
-    editor.card("sample").get_by_text("There is no node type 'sampler_of_a_plugin' here.").first.wait_for()
-    editor.save_as("plugin")
-    assert server.json("/api/workflows/plugin")["document"] == kept
-    assert written(editor.export(tmp_path)) == kept
-    editor.refused.clear()
 
 
 def test_two_pages_on_one_workflow_overwrite_nothing_unseen(editor: Editor, server: Served) -> None:

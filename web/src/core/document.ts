@@ -95,6 +95,8 @@ export function readDocument(value: Json): WorkflowDocument {
   if (damaged !== undefined) throw new Error(text.reading.damaged(damaged));
   const nodes = (value["nodes"] ?? {}) as JsonObject;
   checkNodes(nodes);
+  const unnamed = Object.entries((value["parameters"] ?? {}) as JsonObject).find(([, place]) => typeof place !== "string");
+  if (unnamed) throw new Error(text.reading.damagedParameter(unnamed[0]));
   checkSubgraphs((value["subgraphs"] ?? {}) as JsonObject);
   return {
     ...(value as object),

@@ -1,8 +1,9 @@
 import type { Point } from "../../core/boxes";
 import { type Clip, copyNodes, cornerOf, pasteNodes, readClip } from "../../core/clip";
 import { withMembers } from "../../core/items";
-import { isObject, parseJson, writeJson } from "../../core/json";
+import { isObject, type JsonObject, parseJson, plain, writeJson } from "../../core/json";
 import { text } from "../../text";
+import { usePage } from "../page";
 import { activeEditor } from "../tabs";
 import { sizes, snappedPoint, target } from "../view";
 import { open } from "./documents";
@@ -17,29 +18,30 @@ export function clipText(): string | null {
   return writeJson({ format: CLIP, ...(copyNodes(document, withMembers(document, selection, sizes())) as object) } as never, 2);
 }
 
-/** Paste what the clipboard holds: what was copied, where the mouse is, or a whole workflow, which opens in a tab. */
+/**
+ * Paste what the clipboard holds: what was copied, where the mouse is, or a whole workflow, which opens in a tab. Says
+ * what is wrong with anything else. Returns whether it was pasted.
+ */
 export function pasteText(content: string): boolean {
-  let value;
+  if (content.trim() === "") return false;
   try {
-    value = parseJson(content);
-  } catch {
+    const value = /^\s*[[{]/.test(content) ? parseJson(content) : null;
+    if (!isObject(value)) throw new Error(text.reading.nothingToPaste);
+    if (value["format"] === CLIP) pasteClip(value);
+    else open(value);
+    return true;
+  } catch (error) {
+    usePage.getState().notify((error as Error).message);
     return false;
   }
-  if (!isObject(value)) return false;
-  if (value["format"] !== CLIP) {
-    try {
-      open(value);
-      return true;
-    } catch {
-      return false;
-    }
-  }
-  const clip = readClip(value);
-  if (clip === null) return false;
+}
+
+function pasteClip(value: JsonObject): void {
+  const clip = readClip({ ...value, layout: plain(value["layout"] ?? {}) });
+  if (clip === null) throw new Error(text.reading.nothingToPaste);
   const corner = cornerOf(clip);
   const at = target();
   add(clip, text.actions.paste, at ? snappedPoint({ x: at.x - corner.x, y: at.y - corner.y }) : BESIDE);
-  return true;
 }
 
 export function duplicate(): void {

@@ -6,6 +6,7 @@ import { fileText, written } from "../../core/written";
 import { text } from "../../text";
 import { usePage } from "../page";
 import { activeEditor, useTabs } from "../tabs";
+import { documentIn } from "./reading";
 import { report } from "./report";
 
 /** Save under the name it has; without one, ask for it. */
@@ -52,7 +53,7 @@ export function open(value: unknown, savedAs: { name: string; version: number } 
 /** Open a file: a workflow, or a picture that carries one. */
 export async function openFile(file: File): Promise<void> {
   try {
-    open(await server.importFile(file));
+    open(await documentIn(file));
   } catch (error) {
     const reason = error instanceof Offline ? text.connection.lost : (error as Error).message;
     usePage.getState().notify(text.files.notRead(file.name, reason));

@@ -4,15 +4,25 @@ import { useChecks } from "../checks";
 import { usePage } from "../page";
 import { useTabs } from "../tabs";
 
+/** What the server answers to a workflow that isn't sound, and where there is no room on its disk. */
+const INVALID = 422;
+const FULL = 507;
+
 /** Tell people what went wrong; a workflow that isn't sound shows its problems where they are. */
 export function report(error: unknown): void {
   if (error instanceof ApiError && error.status === 401) {
     usePage.getState().askForToken(true);
     return;
   }
-  if (error instanceof ApiError && error.problems.length > 0) {
+  if (error instanceof ApiError && error.status === INVALID) {
     useChecks.getState().set(useTabs.getState().active, error.problems);
   }
-  const message = error instanceof Offline ? text.connection.lost : error instanceof Error ? error.message : String(error);
-  usePage.getState().notify(message);
+  usePage.getState().notify(messageOf(error));
+}
+
+/** What went wrong, and what becomes of what people did. */
+export function messageOf(error: unknown): string {
+  if (error instanceof Offline) return text.connection.lost;
+  if (error instanceof ApiError && error.status === FULL) return text.connection.full(error.message);
+  return error instanceof Error ? error.message : String(error);
 }
