@@ -32,6 +32,10 @@ export interface InputSchema {
   readonly lazy: boolean;
   /** "" for one value, "list" for numbered ones, "named" for ones under names of their own. */
   readonly many: "" | "list" | "named";
+  /** For one that names a subgraph: what that is given beside what is linked, with the types. */
+  readonly gets?: Readonly<Record<string, readonly string[]>> | null;
+  /** For one that names a subgraph: the outputs that it must have. */
+  readonly gives?: Readonly<Record<string, readonly string[]>> | null;
 }
 
 export interface OutputSchema {
@@ -53,6 +57,8 @@ export interface NodeSchema {
   readonly plugin: string;
   readonly deprecated: string | null;
   readonly variables: Readonly<Record<string, readonly string[]>>;
+  /** Of a node that gives what its subgraphs give: as it is after the last turn, or as lists of every turn. */
+  readonly turns?: "last" | "every" | "carried" | null;
 }
 
 export type Catalogue = ReadonlyMap<string, NodeSchema>;

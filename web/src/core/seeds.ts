@@ -1,5 +1,5 @@
 /** What a seed does from one run to the next. Kept in the layout, since it is the editor that changes the seed. */
-import { type WorkflowDocument } from "./document";
+import { linkOf, type WorkflowDocument } from "./document";
 import { setInput } from "./edits";
 import { isObject, type Json, type JsonObject } from "./json";
 import { readSubgraph, writeSubgraph } from "./subgraphs/nesting";
@@ -38,6 +38,7 @@ export function withNextSeeds(document: WorkflowDocument, random: () => number =
     const place = document.layout[node];
     const habits = isObject(place) && isObject(place["seeds"]) ? place["seeds"] : {};
     for (const [input, habit] of Object.entries(habits)) {
+      if (linkOf(inputs[input]) !== null) continue;
       const seed = habit === "random" ? Math.floor(random() * LARGEST_RANDOM) : after(inputs[input]);
       if (seed !== null) changed = setInput(changed, node, input, seed);
     }

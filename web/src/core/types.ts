@@ -29,8 +29,23 @@ export function itemsOf(name: string): string[] | null {
   return name.startsWith(LIST) && name.endsWith("]") ? splitTypes(name.slice(LIST.length, -1)) : null;
 }
 
+/** The name of a list of these. */
+export function listOf(types: readonly string[]): string {
+  return `${LIST}${types.join(" | ")}]`;
+}
+
+/** How many layers of lists are to be taken off the types until they fit; null if they never do. */
+export function layersBetween(types: readonly string[], wanted: readonly string[], supertypes: Supertypes): number | null {
+  let layers = 0;
+  for (let left: readonly string[] | null = types; left !== null; left = stripList(left)) {
+    if (fitsAll(left, wanted, supertypes)) return layers;
+    layers++;
+  }
+  return null;
+}
+
 /** What the items are if every alternative is a list; else null. */
-function stripList(types: readonly string[]): string[] | null {
+export function stripList(types: readonly string[]): string[] | null {
   const found = new Set<string>();
   for (const name of types) {
     const items = itemsOf(name);
@@ -53,17 +68,14 @@ export function fits(
   const taken = substitute(input.types, inputVariables);
   const wanted = input.nullable ? [...taken, NOTHING] : taken;
   const given = substitute(output.types, outputVariables);
-  for (let left: readonly string[] | null = given; left !== null; left = stripList(left)) {
-    if (fitsAll(left, wanted, output.supertypes)) return true;
-  }
-  return false;
+  return layersBetween(given, wanted, output.supertypes) !== null;
 }
 
 type Supertypes = Readonly<Record<string, readonly string[]>>;
 type Variables = Readonly<Record<string, readonly string[]>>;
 
 /** The types with what their variables may stand for. */
-function substitute(types: readonly string[], variables: Variables): readonly string[] {
+export function substitute(types: readonly string[], variables: Variables): readonly string[] {
   if (!types.some((name) => name.includes(VARIABLE))) return types;
   return types.flatMap((name) =>
     splitTypes(name.replace(/~(\w+)/g, (_, variable: string) => (variables[variable] ?? [ANY]).join(" | "))),

@@ -2,7 +2,10 @@ import { temporal } from "zundo";
 import { createStore, type StoreApi } from "zustand";
 import type { TemporalState } from "zundo";
 import { emptyDocument, linkOf, type WorkflowDocument } from "../core/document";
-import { existing, graphAt, type Inside, withGraphAt } from "../core/subgraphs/nesting";
+import { OUTPUTS_CARD } from "../core/subgraphs/cards";
+import { definedAt, existing, graphAt, type Inside } from "../core/subgraphs/nesting";
+import { replaceGraph } from "../core/subgraphs/uses";
+import { useCatalogue } from "./catalogue";
 
 /** What undo and redo go through. */
 interface Edited {
@@ -67,7 +70,8 @@ export function createEditor(
           const { document: before, inside } = get();
           const after = change(before);
           if (after === before) return;
-          get().editWhole(action, (whole) => withGraphAt(whole, inside, after), within);
+          const { nodes } = useCatalogue.getState();
+          get().editWhole(action, (whole) => replaceGraph(whole, definedAt(whole, inside), after, nodes), within);
         },
         editWhole(action, change, within) {
           const before = get();
@@ -115,7 +119,8 @@ function inFront(whole: WorkflowDocument, wanted: Inside, { selection, links }: 
   const isThere = (name: string) => name in document.nodes || (name.includes("/") && name in document.layout);
   const isLink = (link: string) => {
     const dot = link.indexOf(".");
-    return linkOf(document.nodes[link.slice(0, dot)]?.inputs[link.slice(dot + 1)]) !== null;
+    const [node, input] = [link.slice(0, dot), link.slice(dot + 1)];
+    return node === OUTPUTS_CARD ? input in (document.outputs ?? {}) : linkOf(document.nodes[node]?.inputs[input]) !== null;
   };
   return { inside, document, selection: kept(selection, isThere), links: kept(links, isLink) };
 }

@@ -73,18 +73,6 @@ export function definedAt(whole: WorkflowDocument, inside: Inside): readonly str
   return (definitions(whole, inside).at(-1) as { path: readonly string[] }).path;
 }
 
-/** The workflow with another graph in the place that the way leads to. */
-export function withGraphAt(whole: WorkflowDocument, inside: Inside, graph: WorkflowDocument): WorkflowDocument {
-  return replaced(whole, definedAt(whole, inside), graph);
-}
-
-function replaced(graph: WorkflowDocument, path: readonly string[], by: WorkflowDocument): WorkflowDocument {
-  const [name, ...rest] = path;
-  if (name === undefined) return by;
-  const inner = replaced(readSubgraph(graph.subgraphs[name] as JsonObject), rest, by);
-  return { ...graph, subgraphs: { ...graph.subgraphs, [name]: writeSubgraph(inner) } };
-}
-
 /** The subgraphs that the graph in front can name: its own, and those of the graphs around it. */
 export function scopeAt(whole: WorkflowDocument, inside: Inside): ReadonlyMap<string, WorkflowDocument> {
   const scope = new Map<string, WorkflowDocument>();

@@ -9,6 +9,7 @@ import { connection, dialog, status, toolbar } from "./page";
 import { panel } from "./panel";
 import { prompt } from "./prompt";
 import { reading } from "./reading";
+import { subgraphs } from "./subgraphs";
 import { widget } from "./widget";
 
 /** Every text that people read in the editor, in English. A translation is another object of this type. */
@@ -33,6 +34,7 @@ export const en = {
   prompt,
   reading,
   status,
+  subgraphs,
   toolbar,
   widget,
 } as const;

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { emptyDocument, readDocument, type WorkflowDocument } from "../../../src/core/document";
 import { setInput } from "../../../src/core/edits";
+import { withGraph } from "../../../src/core/subgraphs/uses";
 import type { JsonObject } from "../../../src/core/json";
 import { withNextSeeds } from "../../../src/core/seeds";
-import { definedAt, existing, graphAt, readSubgraph, scopeAt, withGraphAt } from "../../../src/core/subgraphs/nesting";
+import { definedAt, existing, graphAt, readSubgraph, scopeAt } from "../../../src/core/subgraphs/nesting";
 
 /** `outer` holds `own`, and both use `shared`, which the workflow defines. */
 export function nested(): WorkflowDocument {
@@ -32,7 +33,7 @@ describe("a way into a workflow", () => {
     const whole = nested();
     expect(graphAt(whole, [A, O])).toBe(graphAt(whole, [A, O]));
     expect(graphAt(whole, [])).toBe(whole);
-    const changed = withGraphAt(whole, [A, O], { ...graphAt(whole, [A, O]), name: "x" });
+    const changed = withGraph(whole, ["outer", "own"], { ...graphAt(whole, [A, O]), name: "x" });
     expect(graphAt(changed, [A, O, S])).toBe(graphAt(whole, [A, O, S]));
   });
 
@@ -46,7 +47,7 @@ describe("a way into a workflow", () => {
   test("leads to the graph that is changed, and to no other", () => {
     const whole = nested();
     const way = [A, O, S];
-    const changed = withGraphAt(whole, way, setInput(graphAt(whole, way), "leaf", "seed", 5));
+    const changed = withGraph(whole, definedAt(whole, way), setInput(graphAt(whole, way), "leaf", "seed", 5));
     expect(JSON.stringify(changed)).toBe(JSON.stringify(whole).replace('"inputs":{"seed":1}', '"inputs":{"seed":5}'));
     expect(changed.subgraphs["outer"]).toBe(whole.subgraphs["outer"]);
   });
