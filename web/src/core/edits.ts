@@ -14,6 +14,9 @@ import {
 import type { Json, JsonObject } from "./json";
 import { carryRoutes, renameRoutes, routeKey, setPoints } from "./routes";
 import { type Catalogue, inputSchema, type NodeSchema } from "./schema";
+import { schemaOf } from "./subgraphs/bodies";
+import { OUTPUTS_CARD } from "./subgraphs/cards";
+import { removeOutput } from "./subgraphs/ports";
 import { fits } from "./types";
 
 /** A name that no node has: that of the type, with a number if need be. */
@@ -160,13 +163,13 @@ export function disconnect(
   catalogue: Catalogue,
 ): WorkflowDocument {
   let changed = document;
-  for (const { node, input } of links) changed = clearInput(changed, node, input);
+  for (const { node, input } of links) changed = node === OUTPUTS_CARD ? removeOutput(changed, input) : clearInput(changed, node, input);
   const nodes = { ...changed.nodes };
   const keys = new Map<string, string>();
   for (const name of new Set(links.map((link) => link.node))) {
     const node = nodes[name];
     if (!node) continue;
-    const renumbered = renumber(node, catalogue.get(node.type));
+    const renumbered = renumber(node, schemaOf(catalogue, node));
     const after = Object.keys(renumbered.inputs);
     for (const [place, key] of Object.keys(node.inputs).entries()) keys.set(routeKey(name, key), routeKey(name, after[place] ?? key));
     nodes[name] = renumbered;
@@ -204,11 +207,17 @@ export function removeNodes(
   return {
     ...changed,
     nodes: keep(changed.nodes) as Record<string, DocumentNode>,
+    ...(changed.outputs ? { outputs: withoutSources(changed.outputs, gone) } : {}),
     layout: renameRoutes(keep(changed.layout) as JsonObject, (node, input) => (gone.has(node) ? null : routeKey(node, input))),
     parameters: Object.fromEntries(
       Object.entries(changed.parameters).filter(([, place]) => !gone.has(place.split(".", 1)[0] ?? "")),
     ),
   };
+}
+
+/** The outputs of a graph without those that come from these nodes. */
+function withoutSources(outputs: Readonly<Record<string, string>>, gone: ReadonlySet<string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(outputs).filter(([, source]) => !gone.has(source.split(".", 1)[0] ?? "")));
 }
 
 /** What reaches a removed node from outside and fits where its output went. */
@@ -220,7 +229,7 @@ function around(
   gone: ReadonlySet<string>,
   catalogue: Catalogue,
 ): Link | null {
-  const readerSchema = catalogue.get(document.nodes[reader]?.type ?? "");
+  const readerSchema = schemaOf(catalogue, document.nodes[reader]);
   const wanted = readerSchema && inputSchema(readerSchema, input);
   if (!wanted) return null;
   const seen = new Set<string>();
@@ -237,7 +246,7 @@ function around(
           next.push(source.node);
           continue;
         }
-        const schema = catalogue.get(document.nodes[source.node]?.type ?? "");
+        const schema = schemaOf(catalogue, document.nodes[source.node]);
         const output = schema?.outputs.find((each) => each.name === source.output);
         if (schema && output && fits(output, wanted, schema.variables, readerSchema.variables)) return source;
       }

@@ -2,6 +2,8 @@ import { text } from "../text";
 import { linkOf, type WorkflowDocument } from "./document";
 import { closesCircle } from "./edits";
 import { type Catalogue, inputSchema, type NodeSchema } from "./schema";
+import { schemaAt } from "./subgraphs/border";
+import { ONE_MORE, OUTPUTS_CARD } from "./subgraphs/cards";
 import { fits } from "./types";
 
 export interface Attempt {
@@ -16,9 +18,11 @@ export function refusal(document: WorkflowDocument, catalogue: Catalogue, attemp
   const { source, sourceHandle, target, targetHandle } = attempt;
   if (!sourceHandle || !targetHandle) return text.link.taken;
   if (source === target) return text.link.self;
+  if (sourceHandle === ONE_MORE && target === OUTPUTS_CARD) return text.subgraphs.bothNew;
   if (closesCircle(document, source, target)) return text.link.circle;
-  const giver = catalogue.get(document.nodes[source]?.type ?? "");
-  const taker = catalogue.get(document.nodes[target]?.type ?? "");
+  if (target === OUTPUTS_CARD) return null; // its type is that of what comes
+  const giver = schemaAt(catalogue, document, source);
+  const taker = schemaAt(catalogue, document, target);
   const output = giver?.outputs.find((each) => each.name === sourceHandle);
   const input = taker && inputSchema(taker, targetHandle);
   if (!giver || !taker || !output || !input) return null; // the engine will tell
@@ -40,7 +44,7 @@ export function fittingPort(
   port: PortAt,
   schema: NodeSchema,
 ): string | null {
-  const owner = catalogue.get(document.nodes[port.node]?.type ?? "");
+  const owner = schemaAt(catalogue, document, port.node);
   if (!owner) return null;
   if (port.kind === "output") {
     const output = owner.outputs.find((each) => each.name === port.name);

@@ -2,6 +2,7 @@
 import { text } from "../../text";
 import { type DocumentInput, linkOf, type WorkflowDocument } from "../document";
 import { connect } from "../edits";
+import { asTaken } from "../exact";
 import type { Attempt } from "../linking";
 import { inputSchema, type InputSchema, type NodeSchema } from "../schema";
 import { schemaOf, type Types } from "./bodies";
@@ -80,7 +81,7 @@ function withInputFor(document: WorkflowDocument, types: Types, node: string, ke
   const inputs = document.inputs ?? {};
   const name = freePort(inputs, key);
   const type = wanted && !wanted.type.includes("~") ? wanted.type : "Any";
-  const held = value !== undefined && linkOf(value) === null ? value : wanted && !wanted.required && wanted.many === "" ? wanted.default : undefined;
+  const held = value !== undefined && linkOf(value) === null ? value : wanted && !wanted.required && wanted.many === "" ? asTaken(wanted.default, wanted.literal) : undefined;
   const declared: DocumentInput = held === undefined ? { type } : { type, default: held };
   return [{ ...document, inputs: { ...inputs, [name]: declared } }, name];
 }

@@ -1,11 +1,12 @@
 /** A node that uses a subgraph, taken apart into the nodes of that. */
 import { text } from "../../text";
-import { type DocumentNode, linkOf, mapValues, placeOf, type WorkflowDocument } from "../document";
+import { type DocumentNode, emptyDocument, linkOf, mapValues, placeOf, type WorkflowDocument } from "../document";
 import { freeName } from "../edits";
-import { isObject, type Json, type JsonObject, writeJson } from "../json";
+import { isObject, type Json, type JsonObject, plain, writeJson } from "../json";
+import { freeKey, kindOf } from "../items";
+import { endOfRoute, routeKey } from "../routes";
 import { type InputSchema, inputSchema } from "../schema";
 import { schemaOf, type Types } from "./bodies";
-import { isCard } from "./cards";
 import { bringDefinitions } from "./definitions";
 import { bounds } from "./extract";
 import { halves } from "./uses";
@@ -139,7 +140,7 @@ function reads(value: Json, input: string): boolean {
 }
 
 function isDefault(input: InputSchema | null, value: Json): boolean {
-  return input !== null && !input.required && input.many === "" && writeJson(input.default) === writeJson(value);
+  return input !== null && !input.required && input.many === "" && writeJson(plain(input.default)) === writeJson(plain(value));
 }
 
 /** The names that the nodes get: their own, or with that of the node that used them before. */
@@ -160,17 +161,19 @@ function layoutOf(document: WorkflowDocument, subgraph: WorkflowDocument, use: s
   const layout: JsonObject = { ...others };
   const at = placeOf(document, use) ?? { x: 0, y: 0 };
   const { left, top } = bounds(subgraph, [...names.keys()]);
-  const moved = (value: Json): Json =>
-    isObject(value) && typeof value["x"] === "number" && typeof value["y"] === "number"
-      ? { ...value, x: value["x"] - left + at.x, y: value["y"] - top + at.y }
-      : value;
+  const moved = (value: Json): Json => {
+    if (!isObject(value)) return value;
+    const { x, y, points } = value;
+    if (Array.isArray(points)) return { ...value, points: points.map(moved) };
+    return typeof x === "number" && typeof y === "number" ? { ...value, x: x - left + at.x, y: y - top + at.y } : value;
+  };
   for (const [index, [name, outside]] of [...names].entries()) {
     const before = subgraph.layout[name];
     const place = isObject(before) ? before : {};
     layout[outside] = moved({ x: left + index * 300, y: top, ...place });
   }
   for (const [key, value] of Object.entries(subgraph.layout)) {
-    const outside = key.includes("/") && !isCard(key) ? outsideKey(key, names, layout) : null;
+    const outside = outsideKey(key, names, layout);
     if (outside !== null) layout[outside] = moved(value);
   }
   const habits = isObject(own) && isObject(own["seeds"]) ? own["seeds"] : {};
@@ -183,12 +186,10 @@ function layoutOf(document: WorkflowDocument, subgraph: WorkflowDocument, use: s
   return layout;
 }
 
-/** The key that a note, a group or a bend of a link has outside. */
-function outsideKey(key: string, names: ReadonlyMap<string, string>, taken: JsonObject): string {
-  const slash = key.indexOf("/");
-  const [kind, rest] = [key.slice(0, slash), key.slice(slash + 1)];
-  const [node, port] = halves(rest);
-  if (port !== "") return `${kind}/${names.get(node) ?? node}.${port}`;
-  if (!(key in taken)) return key;
-  for (let number = 1; ; number++) if (!(`${kind}/${number}` in taken)) return `${kind}/${number}`;
+/** The key that a note, a group or the way points of a link have outside. */
+function outsideKey(key: string, names: ReadonlyMap<string, string>, layout: JsonObject): string | null {
+  const kind = kindOf(key);
+  const end = endOfRoute(key);
+  if (end !== null) return routeKey(names.get(end.node) ?? end.node, end.input);
+  return kind === null ? null : key in layout ? freeKey({ ...emptyDocument(), layout }, kind) : key;
 }

@@ -2,8 +2,10 @@
 import { text } from "../../text";
 import { type DocumentInput, type DocumentNode, emptyDocument, linkOf, mapValues, placeOf, type WorkflowDocument } from "../document";
 import { freeName } from "../edits";
+import { asTaken } from "../exact";
 import { isObject, type Json, type JsonObject } from "../json";
 import { inputSchema } from "../schema";
+import { endOfRoute } from "../routes";
 import { seedHabit } from "../seeds";
 import { schemaOf, type Types } from "./bodies";
 import { INPUTS_CARD, OUTPUTS_CARD } from "./cards";
@@ -71,7 +73,7 @@ export function extract(document: WorkflowDocument, names: readonly string[], na
     return chosen.has(node) ? `${use}.${border.parameter(node, input)}` : place;
   });
   relinkedOuter[use] = { type: name, inputs: border.given };
-  const [inside, outside] = layouts(document, chosen, use);
+  const [inside, outside] = layouts(document, new Set([...chosen, ...names]), use);
   if (Object.keys(border.seeds).length > 0) outside[use] = { ...(outside[use] as JsonObject), seeds: border.seeds };
   const subgraph: WorkflowDocument = {
     ...emptyDocument(),
@@ -168,7 +170,7 @@ class Border {
       return name;
     }
     const type = schema?.type ?? "Any";
-    const literal = value !== undefined ? value : schema && !schema.required ? schema.default : undefined;
+    const literal = value !== undefined ? value : schema && !schema.required ? asTaken(schema.default, schema.literal) : undefined;
     this.inputs[name] = literal === undefined ? { type } : { type, default: literal };
     if (value !== undefined) this.given[name] = value;
     const habit = seedHabit(this.document, node, key);
@@ -212,18 +214,15 @@ function layouts(document: WorkflowDocument, chosen: ReadonlySet<string>, use: s
   for (const [key, value] of Object.entries(document.layout)) {
     (chosen.has(ownerOf(key)) ? inside : outside)[key] = value;
   }
-  const { left, top, right } = bounds(document, [...chosen]);
+  const { left, top, right } = bounds(document, Object.keys(document.nodes).filter((name) => chosen.has(name)));
   outside[use] = { x: left, y: top };
   inside[INPUTS_CARD] = { x: left - BESIDE, y: top };
   inside[OUTPUTS_CARD] = { x: right + BESIDE, y: top };
   return [inside, outside];
 }
 
-/** The node that a key of the layout is of: `route/sample.latent` is of `sample`. */
-function ownerOf(key: string): string {
-  const slash = key.indexOf("/");
-  return slash < 0 ? key : halves(key.slice(slash + 1))[0];
-}
+/** What a key of the layout is of: the way points of a link are of the node that reads. */
+const ownerOf = (key: string): string => endOfRoute(key)?.node ?? key;
 
 /** Where the corners of nodes lie. */
 export function bounds(document: WorkflowDocument, names: readonly string[]): { left: number; top: number; right: number } {

@@ -1,6 +1,7 @@
 /** Subgraphs as node types: what a card needs to show a use of one, and to check its links. */
 import { text } from "../../text";
 import { type DocumentInput, linkOf, type WorkflowDocument } from "../document";
+import { plain } from "../json";
 import { type Catalogue, type InputSchema, inputSchema, type LiteralSchema, type NodeSchema } from "../schema";
 import { splitTypes } from "../types";
 import { schemaOf, type Types } from "./bodies";
@@ -77,7 +78,7 @@ function openInput(name: string, declared: DocumentInput | string): InputSchema 
     type: types.join(" | "),
     types,
     required: !("default" in given),
-    default: "default" in given ? (given.default ?? null) : null,
+    default: "default" in given ? plain(given.default ?? null) : null,
     nullable: types.includes("None") || ("default" in given && given.default === null),
     literal: literalOf(types),
     tooltip: "",
@@ -144,7 +145,7 @@ function describeParameter(name: string, place: string, document: WorkflowDocume
   const found = schema && inputSchema(schema, key);
   if (!node || !found) return [];
   const value = node.inputs[key];
-  const held = value === undefined ? found.default : linkOf(value) === null ? value : null;
+  const held = value === undefined ? found.default : linkOf(value) === null ? plain(value) : null;
   return [{ ...found, name, required: false, default: held, many: "" }];
 }
 

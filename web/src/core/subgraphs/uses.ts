@@ -1,5 +1,6 @@
 /** Where a subgraph is used, and changes that its uses have to follow. */
 import { type DocumentNode, linkOf, mapValues, type WorkflowDocument } from "../document";
+import { renumber } from "../edits";
 import { isObject, type Json, type JsonObject } from "../json";
 import { bodyNames, type Types } from "./bodies";
 import { readSubgraph, writeSubgraph } from "./nesting";
@@ -54,7 +55,7 @@ export function replaceGraph(whole: WorkflowDocument, path: Path, graph: Workflo
   const outputs = lost(before.outputs, graph.outputs);
   const changed = withGraph(whole, path, graph);
   if (inputs.size === 0 && outputs.size === 0) return changed;
-  return changeUses(changed, path, types, (around, uses) => withoutPorts(around, uses, inputs, outputs));
+  return changeUses(changed, path, types, (around, uses) => withoutPorts(around, uses, inputs, outputs, types));
 }
 
 /** Change every graph that uses a subgraph; graphs that use those follow in turn. */
@@ -139,6 +140,7 @@ function withoutPorts(
   uses: ReadonlySet<string>,
   inputs: ReadonlySet<string>,
   outputs: ReadonlySet<string>,
+  types: Types,
 ): WorkflowDocument {
   const isLost = (source: string, names: ReadonlySet<string>) => {
     const [node, port] = halves(source);
@@ -154,7 +156,8 @@ function withoutPorts(
         if (link !== null && uses.has(link.node) && outputs.has(link.output)) return true;
         return uses.has(key) && inputs.has(input);
       });
-      return Object.keys(left).length === Object.keys(node.inputs).length ? node : { ...node, inputs: left };
+      const whole = Object.keys(left).length === Object.keys(node.inputs).length;
+      return whole ? node : renumber({ ...node, inputs: left }, types.get(node.type));
     }),
     parameters: keep(graph.parameters, (place) => isLost(place, inputs)),
     ...(graph.outputs ? { outputs: keep(graph.outputs, (source) => isLost(source, outputs)) } : {}),

@@ -4,6 +4,7 @@ export const subgraphs = {
   outputs: "What the subgraph gives",
   oneMoreInput: "Draw from here to an input to make that an input of the subgraph",
   oneMoreOutput: "Draw an output here to make it an output of the subgraph",
+  bothNew: "Only an input or an output that there is can be the other end of a new one.",
   nothingChosen: "Choose the nodes first that are to become a subgraph.",
   between: (node: string) => `Choose '${node}', too: it reads what is chosen, and what is chosen reads it.`,
   noUse: "Choose a node that uses a subgraph.",
