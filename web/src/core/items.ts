@@ -2,6 +2,7 @@
 import { type Box, centreOf, holds, liesIn, type Size } from "./boxes";
 import { placeOf, type WorkflowDocument } from "./document";
 import { isObject, type JsonObject } from "./json";
+import { isCard } from "./subgraphs/cards";
 
 export type ItemKind = "group" | "note";
 
@@ -74,7 +75,7 @@ export function removeItems(document: WorkflowDocument, keys: readonly string[])
 export function boxOf(document: WorkflowDocument, key: string, sizes: ReadonlyMap<string, Size>): Box | null {
   const item = itemOf(document, key);
   if (item) return item;
-  const place = key in document.nodes ? placeOf(document, key) : null;
+  const place = key in document.nodes || isCard(key) ? placeOf(document, key) : null;
   return place && { x: place.x, y: place.y, ...(sizes.get(key) ?? USUAL) };
 }
 

@@ -7,7 +7,7 @@ export interface Adding {
   readonly port?: PortAt;
 }
 
-export type Dialog = "files" | "save" | "conflict" | "shortcuts" | "find" | "linking" | "commands" | "rename" | null;
+export type Dialog = "files" | "save" | "conflict" | "shortcuts" | "find" | "linking" | "commands" | "rename" | "makeSubgraph" | "renameSubgraph" | "port" | null;
 export type Side = "results" | "queue" | "problems" | null;
 
 interface Notice {

@@ -1,5 +1,5 @@
 /** The canvas in front, for commands that look at what is drawn. */
-import type { ReactFlowInstance } from "@xyflow/react";
+import type { ReactFlowInstance, Viewport } from "@xyflow/react";
 import { type Box, type Point, type Size, snapped } from "../core/boxes";
 import type { PortPlace } from "../core/lanes";
 
@@ -11,6 +11,9 @@ type View = Pick<
 let view: View | null = null;
 let pointer: Point | null = null;
 let aimed: Point | null = null;
+let awaited: string | null = null;
+/** By graph: what was seen of it last. */
+const left = new Map<string, Viewport>();
 
 /** What things snap to, in pixels of the graph. */
 export const GRID = 8;
@@ -53,6 +56,26 @@ export function snappedPoint({ x, y }: Point): Point {
 /** Show all of the graph, or these nodes. */
 export function fit(nodes?: readonly string[]): void {
   void view?.fitView({ maxZoom: 1, padding: 0.1, ...(nodes ? { nodes: nodes.map((id) => ({ id })) } : {}) });
+}
+
+/** Show one of what lies on the canvas; in a graph that is just coming to the front, once it is there. */
+export function showOne(key: string): void {
+  if (view?.getNodes().some(({ id }) => id === key)) void view.fitView({ nodes: [{ id: key }], maxZoom: 1.2, duration: 200 });
+  else awaited = key;
+}
+
+/** How a graph is shown at first: what is waited for, else as it was left, else all of it. */
+export function enterView(graph: string) {
+  const key = awaited;
+  awaited = null;
+  if (key !== null) return { fitView: true, fitViewOptions: { nodes: [{ id: key }], maxZoom: 1.2 } };
+  const defaultViewport = left.get(graph);
+  return defaultViewport ? { defaultViewport } : { fitView: true, fitViewOptions: { maxZoom: 1 } };
+}
+
+/** A graph goes to the back; it is shown like this when it comes again. */
+export function leaveView(graph: string, viewport: Viewport): void {
+  left.set(graph, viewport);
 }
 
 /** Zoom in (1), out (-1), or to the size that cards really have (0). */

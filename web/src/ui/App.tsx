@@ -1,4 +1,3 @@
-import { ReactFlowProvider } from "@xyflow/react";
 import { type DragEvent, useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { checkSoon } from "../state/checks";
@@ -24,6 +23,8 @@ import { ShortcutsDialog } from "./ShortcutsDialog";
 import { SidePanel } from "./SidePanel";
 import { StatusBar } from "./StatusBar";
 import { TabBar } from "./TabBar";
+import { NameDialog } from "./subgraphs/NameDialog";
+import { PortDialog } from "./subgraphs/PortDialog";
 import { Toolbar } from "./Toolbar";
 import { useShortcuts } from "./useShortcuts";
 
@@ -36,9 +37,7 @@ export function App() {
   }, [theme]);
   return (
     <TabContext.Provider value={tab}>
-      <ReactFlowProvider key={tab.id}>
-        <Workplace />
-      </ReactFlowProvider>
+      <Workplace key={tab.id} />
     </TabContext.Provider>
   );
 }
@@ -86,6 +85,8 @@ function Workplace() {
       <CommandPalette />
       <LinkingDialog />
       <RenameDialog />
+      <NameDialog />
+      <PortDialog />
       <ShortcutsDialog />
       <PainterDoor />
       <Notices />

@@ -1,10 +1,11 @@
 import "../styles/canvas.css";
-import { Background, Controls, MiniMap, ReactFlow, useReactFlow } from "@xyflow/react";
-import { type MouseEvent, useCallback, useEffect, useMemo, useRef } from "react";
+import { Background, Controls, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow } from "@xyflow/react";
+import { type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useCanvasSettings } from "../state/canvasSettings";
 import { addPointAt } from "../state/commands/links";
+import { useEditor, useTab } from "../state/context";
 import { usePage } from "../state/page";
-import { GRID, pointerAt, setView } from "../state/view";
+import { enterView, GRID, leaveView, pointerAt, setView } from "../state/view";
 import { text } from "../text";
 import type { DrawnNode } from "./canvas/drawn";
 import type { LinkEdge } from "./canvas/edges";
@@ -18,17 +19,32 @@ import { useMoving } from "./canvas/useMoving";
 import { usePortHighlight } from "./canvas/usePortHighlight";
 import { useWheel } from "./canvas/useWheel";
 import { NodeCard } from "./NodeCard";
+import { BorderCard } from "./subgraphs/BorderCard";
+import { Breadcrumb } from "./subgraphs/Breadcrumb";
 
-const NODE_TYPES = { card: NodeCard, frame: Frame, note: Note };
+const NODE_TYPES = { border: BorderCard, card: NodeCard, frame: Frame, note: Note };
 const EDGE_TYPES = { plain: PlainLink, routed: RoutedLink };
 
 /** The graph: what can be moved, and links that can be drawn. The document is what counts; this follows it. */
 export function Canvas() {
+  const { id } = useTab();
+  const inside = useEditor((state) => state.inside);
+  const graph = [id, ...inside.flatMap(({ node, subgraph }) => [node, subgraph])].join("/");
+  return (
+    <ReactFlowProvider key={graph}>
+      <Graph id={graph} />
+    </ReactFlowProvider>
+  );
+}
+
+/** One graph, shown as it was when it was left. `id`: tells graphs apart. */
+function Graph({ id }: { id: string }) {
   const openPalette = usePage((state) => state.openPalette);
   const snap = useCanvasSettings((state) => state.snap);
   const flow = useReactFlow();
   const { screenToFlowPosition } = flow;
   const canvas = useRef<HTMLDivElement>(null);
+  const [start] = useState(() => enterView(id));
   const { nodes, onNodesChange, onDragStart, onDragStop } = useMoving();
   const { edges, ...linking } = useLinks(screenToFlowPosition);
   usePortHighlight(canvas);
@@ -36,8 +52,11 @@ export function Canvas() {
 
   useEffect(() => {
     setView(flow as never);
-    return () => setView(null);
-  }, [flow]);
+    return () => {
+      leaveView(id, flow.getViewport());
+      setView(null);
+    };
+  }, [flow, id]);
 
   const onDoubleClick = useCallback(
     (event: MouseEvent) => {
@@ -90,14 +109,14 @@ export function Canvas() {
           snapGrid={[GRID, GRID]}
           minZoom={0.1}
           maxZoom={2.5}
-          fitView
-          fitViewOptions={{ maxZoom: 1 }}
+          {...start}
           proOptions={{ hideAttribution: true }}
         >
           <Background gap={GRID * 3} />
           <Controls showInteractive={false} />
           {miniMap}
         </ReactFlow>
+        <Breadcrumb />
       </div>
     </CanvasMenu>
   );

@@ -1,4 +1,3 @@
-import { useReactFlow } from "@xyflow/react";
 import { Command } from "cmdk";
 import { useMemo, useState } from "react";
 import { placeOf, type WorkflowDocument } from "../core/document";
@@ -7,6 +6,7 @@ import { writeJson } from "../core/json";
 import { words } from "../core/schema";
 import { useEditor, useEditorStore } from "../state/context";
 import { usePage } from "../state/page";
+import { showOne } from "../state/view";
 import { text } from "../text";
 import { Popup } from "./Popup";
 
@@ -25,7 +25,6 @@ function Found() {
   const document = useEditor((state) => state.document);
   const store = useEditorStore();
   const show = usePage((state) => state.show);
-  const flow = useReactFlow();
   const [typed, setTyped] = useState("");
   const found = useMemo(() => {
     const wanted = typed.toLowerCase();
@@ -35,7 +34,7 @@ function Found() {
   }, [document, typed]);
   const goTo = (key: string) => {
     store.getState().select([key]);
-    void flow.fitView({ nodes: [{ id: key }], maxZoom: 1.2, duration: 200 });
+    showOne(key);
     show(null);
   };
   return (

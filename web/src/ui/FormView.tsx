@@ -1,8 +1,9 @@
 import { useEffect } from "react";
+import { schemaOf } from "../core/subgraphs/bodies";
 import { inputSchema, words } from "../core/schema";
-import { useCatalogue } from "../state/catalogue";
 import { useEditor, useRunView } from "../state/context";
 import { fileOf } from "../api/server";
+import { useSchemas } from "../state/schemas";
 import { text } from "../text";
 import { Widget } from "./widgets/Widget";
 
@@ -13,7 +14,7 @@ export function FormView() {
   const name = useEditor((state) => state.whole.name);
   const go = useEditor((state) => state.go);
   useEffect(() => go([]), [go]); // its fields are of the workflow itself
-  const catalogue = useCatalogue((state) => state.nodes);
+  const catalogue = useSchemas();
   const view = useRunView();
   const pictures = Object.values(view?.artifacts ?? {}).flat();
   const preview = Object.values(view?.previews ?? {}).at(-1);
@@ -26,7 +27,7 @@ export function FormView() {
           const dot = place.indexOf(".");
           const node = place.slice(0, dot);
           const input = place.slice(dot + 1);
-          const schema = catalogue.get(nodes[node]?.type ?? "");
+          const schema = schemaOf(catalogue, nodes[node]);
           const found = schema && inputSchema(schema, input);
           if (!found?.literal) return null;
           return (

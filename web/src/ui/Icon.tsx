@@ -1,5 +1,6 @@
 /** Small drawings, since not every font has every sign. */
 const PATHS = {
+  enter: "M9 3h4v10H9M2.5 8h7M6.5 5l3 3-3 3",
   plus: "M8 3v10M3 8h10",
   cross: "M4 4l8 8M12 4l-8 8",
   undo: "M6 3L3 6l3 3M3 6h6a4 4 0 010 8H7",

@@ -1,14 +1,18 @@
 import { Command } from "cmdk";
 import { useMemo } from "react";
-import { connect } from "../core/edits";
 import { refusal } from "../core/linking";
 import { words } from "../core/schema";
-import { useCatalogue } from "../state/catalogue";
+import { linkPorts, schemaAt } from "../core/subgraphs/border";
+import { nameOfCard, ONE_MORE, OUTPUTS_CARD } from "../core/subgraphs/cards";
 import { useEditor, useEditorStore } from "../state/context";
 import { usePage } from "../state/page";
+import { useSchemas } from "../state/schemas";
 import { text } from "../text";
 import { inputRows } from "./inputRows";
 import { Popup } from "./Popup";
+
+const portName = (name: string) => (name === ONE_MORE ? text.subgraphs.newPort : words(name));
+const NO_NODE = { type: "", inputs: {} };
 
 interface Possible {
   readonly output: string;
@@ -30,29 +34,30 @@ export function LinkingDialog() {
 
 function Inputs({ from }: { from: string }) {
   const document = useEditor((state) => state.document);
-  const catalogue = useCatalogue((state) => state.nodes);
+  const inside = useEditor((state) => state.inside.length > 0);
+  const catalogue = useSchemas();
   const store = useEditorStore();
   const show = usePage((state) => state.show);
   const possible = useMemo(() => {
-    const outputs = catalogue.get(document.nodes[from]?.type ?? "")?.outputs ?? [];
+    const outputs = schemaAt(catalogue, document, from)?.outputs ?? [];
     const found: Possible[] = [];
     for (const { name: output } of outputs) {
-      for (const [to, node] of Object.entries(document.nodes)) {
-        const schema = catalogue.get(node.type);
+      for (const to of inside ? [...Object.keys(document.nodes), OUTPUTS_CARD] : Object.keys(document.nodes)) {
+        const schema = schemaAt(catalogue, document, to);
         if (!schema) continue;
-        for (const { key: input } of inputRows(schema, node)) {
+        for (const { key: input } of inputRows(schema, document.nodes[to] ?? NO_NODE)) {
           const attempt = { source: from, sourceHandle: output, target: to, targetHandle: input };
           if (refusal(document, catalogue, attempt) === null) found.push({ output, to, input });
         }
       }
     }
     return found;
-  }, [document, catalogue, from]);
+  }, [document, catalogue, from, inside]);
   const link = ({ output, to, input }: Possible) => {
     store
       .getState()
       .edit(text.actions.connect, (before) =>
-        connect(before, { node: from, output }, to, input, catalogue.get(before.nodes[to]?.type ?? "")),
+        linkPorts(before, catalogue, { source: from, sourceHandle: output, target: to, targetHandle: input }),
       );
     show(null);
   };
@@ -62,7 +67,7 @@ function Inputs({ from }: { from: string }) {
       <Command.List>
         <Command.Empty>{text.linking.none}</Command.Empty>
         {possible.map((each) => {
-          const line = `${words(each.output)} ${text.linking.to} ${each.to}, ${words(each.input)}`;
+          const line = `${portName(each.output)} ${text.linking.to} ${nameOfCard(each.to)}, ${portName(each.input)}`;
           return (
             <Command.Item key={`${each.output}>${each.to}.${each.input}`} value={line} onSelect={() => link(each)}>
               {line}

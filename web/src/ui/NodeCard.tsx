@@ -4,8 +4,11 @@ import { type DocumentNode, placeOf } from "../core/document";
 import { restyle } from "../core/edits";
 import type { Problem } from "../core/problems";
 import { type NodeSchema, summary, words } from "../core/schema";
+import { CATEGORY } from "../core/subgraphs/schema";
 import { useCatalogue } from "../state/catalogue";
 import { useEditor, useEditorStore, useNodeRun } from "../state/context";
+import { enter } from "../state/commands/entering";
+import { useSchema } from "../state/schemas";
 import { text } from "../text";
 import { CardWidth } from "./canvas/CardWidth";
 import { tint } from "./canvas/tint";
@@ -16,12 +19,13 @@ import { NodeBadge } from "./NodeBadge";
 import { NodePictures } from "./NodePictures";
 import { OutputRow } from "./OutputRow";
 import { useProblemsOf } from "./useProblems";
+import { EnterButton } from "./widgets/BodyField";
 
 /** A node on the canvas: its ports, its widgets, and what became of it in the last run. */
 export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps) {
   const node = useEditor((state) => state.document.nodes[id]);
   const place = useEditor((state) => placeOf(state.document, id));
-  const schema = useCatalogue((state) => state.nodes.get(node?.type ?? ""));
+  const schema = useSchema(id);
   const problems = useProblemsOf(id);
   const run = useNodeRun(id);
   if (!node) return null;
@@ -64,7 +68,7 @@ function CardHeader(props: { name: string; title: string; type: string; schema: 
   const store = useEditorStore();
   const collapsed = useEditor((state) => placeOf(state.document, name)?.collapsed ?? false);
   return (
-    <header className="card-header" title={schema ? summary(schema) : undefined}>
+    <header className="card-header" title={schema ? summary(schema) : undefined} onDoubleClick={() => enter(name)}>
       <button
         type="button"
         className="nodrag bare collapse"
@@ -83,6 +87,7 @@ function CardHeader(props: { name: string; title: string; type: string; schema: 
       <span className="card-title">{words(title)}</span>
       {words(title) === words(type) ? null : <span className="card-type">{words(type)}</span>}
       {schema?.deprecated ? <span className="tag">{text.node.deprecated}</span> : null}
+      {schema?.category === CATEGORY ? <EnterButton node={name} subgraph={type} /> : null}
       <NodeBadge node={name} />
     </header>
   );

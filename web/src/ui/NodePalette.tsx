@@ -3,10 +3,10 @@ import { useMemo, useState } from "react";
 import { fittingPort } from "../core/linking";
 import { type NodeSchema, summary, words } from "../core/schema";
 import { score } from "../core/search";
-import { useCatalogue } from "../state/catalogue";
 import { add as addNode } from "../state/commands/adding";
 import { useEditor } from "../state/context";
 import { usePage } from "../state/page";
+import { useSchemas } from "../state/schemas";
 import { text } from "../text";
 import { Popup } from "./Popup";
 
@@ -26,7 +26,7 @@ export function NodePalette() {
 function Choices() {
   const adding = usePage((state) => state.palette);
   const close = usePage((state) => state.closePalette);
-  const catalogue = useCatalogue((state) => state.nodes);
+  const catalogue = useSchemas();
   const document = useEditor((state) => state.document);
   const [typed, setTyped] = useState("");
   const port = adding?.port;

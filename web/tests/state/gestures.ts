@@ -10,6 +10,7 @@ import { isUsable } from "../../src/state/commands/command";
 import type { EditorStore } from "../../src/state/editor";
 import type { Chance } from "../chance";
 import { CATALOGUE } from "../schemas";
+import { SUBGRAPH_GESTURES } from "./subgraphGestures";
 
 /** Something that people do; it may turn out to change nothing. */
 export interface Gesture {
@@ -20,8 +21,8 @@ export interface Gesture {
 type Change = (chance: Chance, document: WorkflowDocument) => WorkflowDocument;
 
 const CHANGING = ["edit", "arrange"];
-/** Those two are what is tried; the others move the focus alone. */
-const APART = ["undo", "redo", "fields", "back"];
+/** The first two are what is tried, the next move the focus alone, and the last are in `subgraphGestures.ts`. */
+const APART = ["undo", "redo", "fields", "back", "make-subgraph", "dissolve-subgraph", "rename-subgraph"];
 
 /** Every command that changes a workflow, applied to nodes and links that are chosen by chance, */
 const COMMANDED: Gesture[] = COMMANDS.filter(({ id, section }) => CHANGING.includes(section) && !APART.includes(id)).map(
@@ -112,7 +113,7 @@ const BY_HAND: Gesture[] = [
   },
 ];
 
-export const GESTURES: readonly Gesture[] = [...COMMANDED, ...BY_HAND];
+export const GESTURES: readonly Gesture[] = [...COMMANDED, ...BY_HAND, ...SUBGRAPH_GESTURES];
 
 function edited(name: string, change: Change): Gesture {
   return { name, act: (chance, editor) => editor.getState().edit(name, (document) => change(chance, document)) };

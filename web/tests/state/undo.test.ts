@@ -3,6 +3,7 @@ import "../page";
 import { beforeAll, expect, test } from "vitest";
 import { linksOf, readDocument, type WorkflowDocument } from "../../src/core/document";
 import { parseJson } from "../../src/core/json";
+import { readSubgraph } from "../../src/core/subgraphs/nesting";
 import { fileText } from "../../src/core/written";
 import { useCatalogue } from "../../src/state/catalogue";
 import { createEditor, type EditorStore, redo, undo } from "../../src/state/editor";
@@ -10,9 +11,13 @@ import { useTabs } from "../../src/state/tabs";
 import { Chance } from "../chance";
 import { CATALOGUE } from "../schemas";
 import { type Gesture, GESTURES } from "./gestures";
+import { SUBGRAPH_GESTURES } from "./subgraphGestures";
 
 const SEEDS = Array.from({ length: 24 }, (_, seed) => seed);
 const COUNT = 200;
+/** They change what is in front, not the workflow. */
+const WAYS = ["enter", "leave"];
+const everUsed = new Set<string>();
 const TEMPLATES = Object.values(import.meta.glob<string>("../../../workflows/*.json", { query: "?raw", import: "default", eager: true }));
 
 beforeAll(() => useCatalogue.setState({ nodes: CATALOGUE, loaded: true }));
@@ -45,6 +50,7 @@ test.each(SEEDS)("200 gestures, seed %i", async (seed) => {
   }
   const last = fileText(editor.getState().whole);
   expect(used.size).toBeGreaterThan(GESTURES.length / 3);
+  for (const { name } of used) everUsed.add(name);
 
   let steps = 0;
   for (let name = undo(editor); name !== null; name = undo(editor), steps++) expect(name).not.toBe("");
@@ -53,6 +59,11 @@ test.each(SEEDS)("200 gestures, seed %i", async (seed) => {
   while (redo(editor) !== null) steps--;
   expect(steps).toBe(0);
   expect(fileText(editor.getState().whole)).toBe(last);
+});
+
+test("every gesture with subgraphs changed something in one of them", () => {
+  const idle = SUBGRAPH_GESTURES.map(({ name }) => name).filter((name) => !everUsed.has(name) && !WAYS.includes(name));
+  expect(idle).toEqual([]);
 });
 
 /** Some steps back and forth again, on the way. */
@@ -65,9 +76,11 @@ function back(editor: EditorStore, steps: number, states: readonly string[]): bo
   return fileText(editor.getState().whole) === here && states.includes(there);
 }
 
-/** Links of the workflow itself to nodes that aren't there. */
-function dangling({ nodes, ...rest }: WorkflowDocument): string[] {
-  return linksOf({ nodes, ...rest })
-    .filter(({ from }) => !(from.node in nodes))
-    .map(({ to, input }) => `${to}.${input}`);
+/** Links to nodes that aren't there, in the workflow and in its subgraphs. */
+function dangling(document: WorkflowDocument, at = ""): string[] {
+  const { nodes, subgraphs, inputs = {} } = document;
+  const own = linksOf(document)
+    .filter(({ from }) => (from.node === "inputs" ? !(from.output in inputs) : !(from.node in nodes)))
+    .map(({ to, input }) => `${at}${to}.${input}`);
+  return [...own, ...Object.entries(subgraphs).flatMap(([name, json]) => dangling(readSubgraph(json), `${at}${name}/`))];
 }

@@ -1,14 +1,15 @@
 import { type Point, type Size, snapped } from "../../core/boxes";
 import { expectedSize } from "../../core/cardSize";
 import type { WorkflowDocument } from "../../core/document";
-import { addNode, connect } from "../../core/edits";
+import { addNode } from "../../core/edits";
 import { freePlace } from "../../core/freePlace";
 import { boxOf, itemKeys, kindOf } from "../../core/items";
 import { fittingPort } from "../../core/linking";
 import { type NodeSchema, words } from "../../core/schema";
+import { linkPorts } from "../../core/subgraphs/border";
 import { text } from "../../text";
-import { useCatalogue } from "../catalogue";
 import type { Adding } from "../page";
+import { activeSchemas } from "../schemas";
 import { activeEditor } from "../tabs";
 import { centre, GRID, sizes } from "../view";
 
@@ -17,7 +18,7 @@ const BESIDE = 72;
 /** Add a node: where it was asked for, linked with the port that was dragged from; else at a free place. */
 export function add(schema: NodeSchema, { at, port }: Adding): void {
   const editor = activeEditor();
-  const { nodes: catalogue } = useCatalogue.getState();
+  const catalogue = activeSchemas();
   const size = expectedSize(schema);
   let added = "";
   editor.getState().edit(text.actions.add(words(schema.type)), (before) => {
@@ -26,9 +27,11 @@ export function add(schema: NodeSchema, { at, port }: Adding): void {
     added = name;
     const fit = port && fittingPort(before, catalogue, port, schema);
     if (!port || !fit) return changed;
-    return port.kind === "output"
-      ? connect(changed, { node: port.node, output: port.name }, name, fit, schema)
-      : connect(changed, { node: name, output: fit }, port.node, port.name, catalogue.get(before.nodes[port.node]?.type ?? ""));
+    const ends =
+      port.kind === "output"
+        ? { source: port.node, sourceHandle: port.name, target: name, targetHandle: fit }
+        : { source: name, sourceHandle: fit, target: port.node, targetHandle: port.name };
+    return linkPorts(changed, catalogue, ends);
   });
   editor.getState().select([added]);
 }

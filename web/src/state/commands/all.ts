@@ -12,6 +12,7 @@ import { removeSelection, tidy, toggleCollapsed, toggleMode } from "./editing";
 import { hasLinks } from "./links";
 import { nudge } from "./moving";
 import { run, stop } from "./running";
+import { ON_SUBGRAPHS } from "./subgraphs";
 import { backToCanvas, editFields, hasSelection, selectAll, walk } from "./selecting";
 
 const { titles } = text.commands;
@@ -68,7 +69,7 @@ const VIEW: readonly Command[] = [
 ];
 
 /** All that people can do: the keyboard, the palette, the menus and the overview of keys are drawn from this. */
-export const COMMANDS: readonly Command[] = [...WORKFLOW, ...RUN, ...EDIT, ...ARRANGE, ...ON_CANVAS, ...VIEW];
+export const COMMANDS: readonly Command[] = [...WORKFLOW, ...RUN, ...EDIT, ...ARRANGE, ...ON_CANVAS, ...ON_SUBGRAPHS, ...VIEW];
 
 /** Two ways of moving the selection: by a step of the grid, and, with Shift, by eight. */
 function moving(arrow: string, title: string, x: number, y: number): Command[] {

@@ -3,7 +3,7 @@ import { placeOf } from "../../core/document";
 import { disconnect, removeNodes, restyle, setMode } from "../../core/edits";
 import { kindOf } from "../../core/items";
 import { text } from "../../text";
-import { useCatalogue } from "../catalogue";
+import { activeSchemas } from "../schemas";
 import { activeEditor } from "../tabs";
 import { port, sizes } from "../view";
 import { chosenNodes } from "./chosen";
@@ -22,7 +22,7 @@ export function removeSelection(reconnect: boolean): void {
   const { selection, edit } = activeEditor().getState();
   const links = chosenLinks();
   if (selection.length === 0 && links.length === 0) return;
-  const { nodes } = useCatalogue.getState();
+  const nodes = activeSchemas();
   edit(nameOfRemoval(selection), (before) => {
     const cut = links.length > 0 ? disconnect(before, links, nodes) : before;
     return selection.length > 0 ? removeNodes(cut, selection, nodes, reconnect) : cut;

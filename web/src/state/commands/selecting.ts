@@ -2,6 +2,7 @@ import { linkOf, type WorkflowDocument } from "../../core/document";
 import { itemKeys, itemOf } from "../../core/items";
 import { useNaming } from "../naming";
 import { activeEditor } from "../tabs";
+import { leave } from "./entering";
 
 export function selectAll(): void {
   const { document, select } = activeEditor().getState();
@@ -12,10 +13,13 @@ export function hasSelection(): boolean {
   return activeEditor().getState().selection.length > 0;
 }
 
-/** Out of a field, and from outside of one, select nothing; Tab adds nodes again. */
+/** Out of a field; from outside of one, select nothing, and where nothing is, leave the subgraph. Tab adds nodes again. */
 export function backToCanvas(from?: Element): void {
   (window.document.activeElement as HTMLElement | null)?.blur();
-  if (!from?.closest("input, textarea, select")) activeEditor().getState().select([]);
+  if (from?.closest("input, textarea, select")) return;
+  const { selection, links, select } = activeEditor().getState();
+  if (selection.length === 0 && links.length === 0) leave();
+  else select([]);
 }
 
 /** Go into the first field of the selected node, or write the selected note or the title of the selected group. */

@@ -4,28 +4,33 @@ import { portColour } from "../../core/colours";
 import { linksOf, type WorkflowDocument } from "../../core/document";
 import { pointsOf } from "../../core/routes";
 import type { Catalogue } from "../../core/schema";
+import { borderLinks, schemaAt } from "../../core/subgraphs/border";
+import { cardOf, INPUTS_CARD, isCard } from "../../core/subgraphs/cards";
 import { colourType } from "../../core/types";
 
 export type LinkEdge = Edge<{ readonly input: string; readonly points: readonly Point[] }, "plain" | "routed">;
 
 /**
  * The lines for a document's links, coloured like the ports; those that didn't change stay the same objects.
- * `selected`: the links that are, each as `node.input`.
+ * `selected`: the links that are, each as `node.input`. `inside`: in a subgraph, whose border has links, too.
  */
 export function edgesOf(
   document: WorkflowDocument,
   catalogue: Catalogue,
   selected: readonly string[],
   before: readonly LinkEdge[],
+  inside: boolean,
 ): LinkEdge[] {
+  const border = inside ? schemaAt(catalogue, document, INPUTS_CARD) : undefined;
+  const schemaOfSource = (card: string) => (card === INPUTS_CARD ? border : schemaAt(catalogue, document, card));
   const known = new Map(before.map((edge) => [edge.id, edge]));
   const chosen = new Set(selected);
-  return linksOf(document)
-    .filter(({ from }) => from.node in document.nodes)
+  return [...linksOf(document), ...(inside ? borderLinks(document) : [])]
+    .map((link) => ({ ...link, from: { ...link.from, node: inside ? cardOf(link.from.node) : link.from.node } }))
+    .filter(({ from }) => from.node in document.nodes || (inside && isCard(from.node)))
     .map(({ to, input, from }) => {
       const id = `${from.node}.${from.output}>${to}.${input}`;
-      const schema = catalogue.get(document.nodes[from.node]?.type ?? "");
-      const output = schema?.outputs.find((each) => each.name === from.output);
+      const output = schemaOfSource(from.node)?.outputs.find((each) => each.name === from.output);
       const stroke = portColour(colourType(output?.types ?? []));
       const points = pointsOf(document, to, input);
       const isSelected = chosen.has(`${to}.${input}`);

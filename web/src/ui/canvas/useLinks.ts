@@ -1,10 +1,10 @@
 import type { Connection, Edge, EdgeChange, FinalConnectionState } from "@xyflow/react";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { connect } from "../../core/edits";
 import { refusal } from "../../core/linking";
-import { useCatalogue } from "../../state/catalogue";
+import { linkPorts } from "../../core/subgraphs/border";
 import { useEditor, useEditorStore } from "../../state/context";
 import { usePage } from "../../state/page";
+import { useSchemas } from "../../state/schemas";
 import { text } from "../../text";
 import { edgesOf, type LinkEdge } from "./edges";
 
@@ -13,12 +13,13 @@ export function useLinks(screenToFlowPosition: (point: { x: number; y: number })
   const store = useEditorStore();
   const document = useEditor((state) => state.document);
   const links = useEditor((state) => state.links);
-  const catalogue = useCatalogue((state) => state.nodes);
+  const inside = useEditor((state) => state.inside.length > 0);
+  const catalogue = useSchemas();
   const openPalette = usePage((state) => state.openPalette);
   const [edges, setEdges] = useState<LinkEdge[]>([]);
   const refused = useRef<string | null>(null);
 
-  useEffect(() => setEdges((before) => edgesOf(document, catalogue, links, before)), [document, catalogue, links]);
+  useEffect(() => setEdges((before) => edgesOf(document, catalogue, links, before, inside)), [document, catalogue, links, inside]);
 
   const onEdgesChange = useCallback(
     (changes: EdgeChange<LinkEdge>[]) => {
@@ -47,10 +48,7 @@ export function useLinks(screenToFlowPosition: (point: { x: number; y: number })
   const onConnect = useCallback(
     ({ source, sourceHandle, target, targetHandle }: Connection) => {
       if (!sourceHandle || !targetHandle) return;
-      store.getState().edit(text.actions.connect, (before) => {
-        const schema = catalogue.get(before.nodes[target]?.type ?? "");
-        return connect(before, { node: source, output: sourceHandle }, target, targetHandle, schema);
-      });
+      store.getState().edit(text.actions.connect, (before) => linkPorts(before, catalogue, { source, sourceHandle, target, targetHandle }));
     },
     [store, catalogue],
   );

@@ -14,11 +14,12 @@ export function useMoving() {
   const store = useEditorStore();
   const document = useEditor((state) => state.document);
   const selection = useEditor((state) => state.selection);
+  const inside = useEditor((state) => state.inside.length > 0);
   const [nodes, setNodes] = useState<DrawnNode[]>([]);
   /** By the group that is dragged: what lies in it, and isn't dragged by itself. */
   const carried = useRef<ReadonlyMap<string, readonly string[]>>(new Map());
 
-  useEffect(() => setNodes((before) => drawnNodes(before, document, selection)), [document, selection]);
+  useEffect(() => setNodes((before) => drawnNodes(before, document, selection, inside)), [document, selection, inside]);
 
   const onNodesChange = useCallback(
     (changes: NodeChange<DrawnNode>[]) => {

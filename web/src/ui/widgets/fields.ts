@@ -1,5 +1,7 @@
 import { type ComponentType, lazy } from "react";
 import { hintOf, type InputSchema, type LiteralSchema } from "../../core/schema";
+import { namesBody } from "../../core/subgraphs/bodies";
+import { BodyField } from "./BodyField";
 import { ChoiceField } from "./ChoiceField";
 import { ColourField } from "./ColourField";
 import type { FieldProps } from "./field";
@@ -25,6 +27,7 @@ const typed = (...types: string[]) => (_: InputSchema, { type }: LiteralSchema) 
 
 /** What draws which input, the first that takes it; the last takes all. A field that few need is a `lazy` one. */
 const KINDS: readonly Kind[] = [
+  { takes: namesBody, Field: BodyField },
   { takes: ({ seed }) => seed, Field: SeedField },
   { takes: ({ options }, literal) => options !== undefined || literal.enum !== undefined, Field: ChoiceField },
   { takes: hinted("picture"), Field: PictureField },

@@ -7,6 +7,7 @@ import { extract, extractRefusal } from "../../../src/core/subgraphs/extract";
 import { scopeAt } from "../../../src/core/subgraphs/nesting";
 import { withSubgraphs } from "../../../src/core/subgraphs/schema";
 import { isUsed, removeSubgraph } from "../../../src/core/subgraphs/uses";
+import { WholeFloat } from "../../../src/core/wholeFloat";
 import { CATALOGUE } from "./schemas";
 
 const from = (source: string): Json => ({ from: source });
@@ -47,7 +48,7 @@ describe("nodes put together", () => {
       image: { type: "Image" },
       amount: { type: "float", default: 2.5 },
       seed: { type: "int", default: 7 },
-      amount_2: { type: "float", default: 1 },
+      amount_2: { type: "float", default: new WholeFloat(1) },
     });
     expect((inner["nodes"] as never as WorkflowDocument["nodes"])["again"]).toEqual({
       type: "blur",
