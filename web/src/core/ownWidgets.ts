@@ -29,9 +29,9 @@ export function pluginAddress(plugin: string, file: string): string {
   return `/api/plugins/${encodeURIComponent(plugin)}/web/${encodeURIComponent(file)}`;
 }
 
-/** Whether an error came from code of a plugin's, by the file that it was thrown in. */
-export function isFrom(plugin: string, where: string | undefined): boolean {
-  return where?.includes(pluginAddress(plugin, "")) ?? false;
+/** Whether an error came from the module of a widget, by the files that it was thrown through. */
+export function isFrom(plugin: string, widget: string, where: string | undefined): boolean {
+  return where?.includes(pluginAddress(plugin, `${widget}.js`)) ?? false;
 }
 
 /** Keep a promise within some milliseconds, or fail with `late`. */

@@ -66,8 +66,9 @@ export class OwnWidget {
 
   /** What its code throws later: in handlers of events, timers and promises. */
   private readonly heard = (event: ErrorEvent | PromiseRejectionEvent): void => {
-    const where = "filename" in event ? event.filename : (event.reason as Error | undefined)?.stack;
-    if (!isFrom(this.plugin, where)) return;
+    const error = ("error" in event ? event.error : event.reason) as Error | undefined;
+    const where = `${"filename" in event ? event.filename : ""} ${error?.stack ?? ""}`;
+    if (!isFrom(this.plugin, this.name, where)) return;
     event.preventDefault();
     this.giveUp("message" in event ? event.message : reason(event.reason));
   };

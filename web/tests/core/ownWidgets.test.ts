@@ -30,11 +30,13 @@ it("gives widgets copies, and takes nothing that is no JSON", () => {
   expect(() => copied(() => 1)).toThrow("no JSON");
 });
 
-it("knows a plugin's code by its address", () => {
+it("knows a widget's code by its address", () => {
   expect(pluginAddress("paint box", "a.js")).toBe("/api/plugins/paint%20box/web/a.js");
-  expect(isFrom("paint box", "at http://h:1/api/plugins/paint%20box/web/a.js:1:2")).toBe(true);
-  expect(isFrom("paint", "at http://h:1/api/plugins/paint%20box/web/a.js:1:2")).toBe(false);
-  expect(isFrom("paint", undefined)).toBe(false);
+  const stack = "at http://h:1/api/plugins/paint%20box/web/_part.js:1:2\n at http://h:1/api/plugins/paint%20box/web/a.js:3:4";
+  expect(isFrom("paint box", "a", stack)).toBe(true);
+  expect(isFrom("paint box", "b", stack)).toBe(false);
+  expect(isFrom("paint", "a", stack)).toBe(false);
+  expect(isFrom("paint", "a", undefined)).toBe(false);
 });
 
 it("doesn't wait for ever", async () => {

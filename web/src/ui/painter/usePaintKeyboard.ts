@@ -23,7 +23,7 @@ export function usePaintKeyboard({ actions, moving, leave }: PaintHandles): void
         return;
       }
       if (target.closest("input:not([type=range])") || event.key === "Tab" || actions.current === null) return;
-      const onControl = target.closest("button, summary, input") !== null;
+      const onControl = target.closest("button, summary, input") !== null && document.querySelector(".paint-stage:hover") === null;
       if (event.key === " " && !onControl) {
         moving.current = true;
         event.preventDefault();
