@@ -161,6 +161,7 @@ def test_a_widget_of_a_plugins_sets_its_input_in_one_step_of_undo(page: Editor) 
 def test_the_example_of_the_documentation_works(page: Editor) -> None:
     opened(page, "tint")
     slider = page.input("tint", "hue")
+    page.card("tint").locator(".card-header").click()
     slider.focus()
     page.press("ArrowRight", "ArrowRight", "PageUp")
     hue = page.document["nodes"]["tint"]["inputs"]["hue"]

@@ -49,13 +49,19 @@ export function useShortcuts(): void {
 /** Whether a command's keys count where the focus is. */
 function counts({ where = "outside" }: Command, event: KeyboardEvent): boolean {
   if (where === "anywhere") return true;
-  return where === "graph" ? onGraph(event) : !isField(event.target);
+  return where === "graph" ? onGraph(event) : !isField(event.target) && !movesSlider(event);
 }
 
 /** Tab adds a node from the canvas; from a button or a field it goes on to the next, as everywhere. */
 function onGraph(event: KeyboardEvent): boolean {
   const target = event.target as Element;
   return target === window.document.body || target.closest(".react-flow__pane, .react-flow__node") === target;
+}
+
+/** Whether the focus is on a slider of the browser's, and it is its own key. */
+function movesSlider({ target, key, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  const own = key.startsWith("Arrow") || ["Home", "End", "PageUp", "PageDown"].includes(key);
+  return own && !ctrlKey && !metaKey && (target as Element).matches?.("input[type=range]");
 }
 
 function isField(target: EventTarget | null): boolean {
