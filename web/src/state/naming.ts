@@ -6,5 +6,19 @@ interface Naming {
   write(key: string | null): void;
 }
 
+const SOON = 500;
+let begun = -Infinity;
+
 /** What on the canvas is being written right now. */
-export const useNaming = create<Naming>((set) => ({ writing: null, write: (writing) => set({ writing }) }));
+export const useNaming = create<Naming>((set) => ({
+  writing: null,
+  write(writing) {
+    begun = performance.now();
+    set({ writing });
+  },
+}));
+
+/** Whether a field is about to take the keys that are typed, and may not be drawn yet. */
+export function isAboutToWrite(): boolean {
+  return useNaming.getState().writing !== null && performance.now() - begun < SOON;
+}

@@ -4,6 +4,7 @@ import { clipText, pasteText } from "../state/commands/clipboard";
 import { type Command, isUsable, pressed } from "../state/commands/command";
 import { takeFiles } from "../state/commands/dropping";
 import { removeSelection } from "../state/commands/editing";
+import { isAboutToWrite } from "../state/naming";
 import { usePage } from "../state/page";
 import { target } from "../state/view";
 
@@ -15,7 +16,7 @@ export function useShortcuts(): void {
       if (document.querySelector("dialog:modal")) return; // what is open above the page has keys of its own
       if (event.defaultPrevented || palette !== null || dialog !== null || needsToken) return;
       const command = COMMANDS.find((each) => each.keys?.some((keys) => pressed(keys, event)) && counts(each, event) && isUsable(each));
-      if (!command) return;
+      if (!command || (isAboutToWrite() && !isField(event.target))) return;
       event.preventDefault();
       void command.act(event.target as Element);
     };

@@ -36,9 +36,17 @@ export function add(schema: NodeSchema, { at, port }: Adding): void {
   editor.getState().select([added]);
 }
 
-/** Where something new lies on nothing else: right of the one node that is selected, or in the middle of what is seen. */
-export function freeFor(document: WorkflowDocument, size: Size, wanted: Point | null = null): Point {
-  const drawn = sizes();
+/**
+ * Where something new lies on nothing else: at the wanted place, right of the one node that is selected, or in the
+ * middle of what is seen. `expected`: how large those nodes will be that weren't drawn yet.
+ */
+export function freeFor(
+  document: WorkflowDocument,
+  size: Size,
+  wanted: Point | null = null,
+  expected: ReadonlyMap<string, Size> = new Map(),
+): Point {
+  const drawn = new Map([...expected, ...sizes()]);
   const [only, ...more] = activeEditor().getState().selection;
   const beside = only !== undefined && more.length === 0 && only in document.nodes ? boxOf(document, only, drawn) : null;
   const middle = centre();

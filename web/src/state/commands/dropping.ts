@@ -70,7 +70,7 @@ function addLoaders(pictures: readonly string[], at: Point | null): void {
   editor.getState().edit(text.actions.add(words(LOADER)), (document) => {
     let changed = document;
     for (const picture of pictures) {
-      const [added, name] = addNode(changed, LOADER, freeFor(changed, size, at), { image: picture });
+      const [added, name] = addNode(changed, LOADER, freeFor(changed, size, at, new Map(names.map((name) => [name, size]))), { image: picture });
       changed = added;
       names.push(name);
     }

@@ -48,15 +48,21 @@ export function straighten(): void {
   );
 }
 
-/** Select the next of the links of the selected node, or of the node that the selected link leads to. */
+/** The node whose links are gone through. */
+let walked: string | null = null;
+
+/** Select the next of the links of the selected node, or of the one whose links are gone through already. */
 export function walkLinks(): void {
   const { document, selection, links, select } = activeEditor().getState();
-  const at = selection.find((name) => name in document.nodes) ?? links[0]?.split(".", 1)[0];
-  const own = linksOf(document)
-    .filter(({ to, from }) => at === undefined || to === at || from.node === at)
-    .map(({ to, input }) => `${to}.${input}`);
-  const next = own[(own.indexOf(links[0] ?? "") + 1) % own.length];
-  if (next !== undefined) select(at === undefined ? [] : [at], [next]);
+  const [link] = links;
+  const all = linksOf(document).map(({ to, input, from }) => ({ key: `${to}.${input}`, ends: [to, from.node] }));
+  const ends = all.find(({ key }) => key === link)?.ends ?? [];
+  const chosen = selection.find((name) => name in document.nodes);
+  if (chosen !== undefined) walked = chosen;
+  else if (walked === null || !ends.includes(walked)) walked = ends[0] ?? null;
+  const own = all.filter((each) => walked === null || each.ends.includes(walked)).map(({ key }) => key);
+  const next = own[(own.indexOf(link ?? "") + 1) % own.length];
+  if (next !== undefined) select([], [next]);
 }
 
 function withPoint(document: WorkflowDocument, node: string, input: string, at: Point | null): WorkflowDocument {

@@ -13,6 +13,7 @@ export const canvas = {
   note: "Note",
   noteSays: (written: string) => `Note: ${written}`,
   noteHint: "Write something…",
+  linkFrom: (from: string, to: string) => `Link from ${from} to ${to}`,
   wayPoint: (number: number, from: string, to: string) => `Way point ${number} of the link from ${from} to ${to}`,
   pictureGone: "Expected a picture of this server; it isn't there any more.",
   tapped: "Now choose where the link goes; Escape cancels.",
@@ -25,7 +26,8 @@ export const canvas = {
     fitGroup: "Fit the group to what lies in it",
     selectMembers: "Select the nodes of the group",
     nextLink: "To the next link of the selected node",
-    wayPoint: "Add a way point",
+    linkFrom: (from: string, to: string) => `Link from ${from} to ${to}`,
+  wayPoint: "Add a way point",
     straighten: "Remove all way points",
     align: {
       left: "Align left",

@@ -24,6 +24,7 @@ export function CanvasMenu({ children }: { children: ReactElement }) {
       setMenu(null);
       return;
     }
+    if ((at.nativeEvent as globalThis.PointerEvent).pointerType === "touch") lift();
     aim({ x: at.clientX, y: at.clientY });
     setMenu(chooseAt(at.target as Element, store.getState()));
   };
@@ -50,6 +51,15 @@ export function CanvasMenu({ children }: { children: ReactElement }) {
       </Menu.Portal>
     </Menu.Root>
   );
+}
+
+/** Lifting the finger that opened the menu clicks nothing, neither in the menu nor below it. */
+function lift(): void {
+  const over = new AbortController();
+  const options = { capture: true, passive: false, signal: over.signal };
+  window.addEventListener("touchend", (event) => event.preventDefault(), options);
+  window.addEventListener("pointerup", (event) => event.stopPropagation(), options);
+  window.addEventListener("pointerdown", () => over.abort(), options);
 }
 
 /** The commands of a menu; those of a submenu stand together, where the first of them would. */
@@ -84,11 +94,11 @@ function Inner({ name, commands }: { name: Submenu; commands: readonly Command[]
 
 function Entry({ command }: { command: Command }) {
   const { title, keys, isOn } = command;
-  const common = { disabled: !isUsable(command), onSelect: () => void command.act() };
+  const common = { disabled: !isUsable(command), onSelect: () => void command.act(), "aria-keyshortcuts": keys?.[0]?.replace("Mod", "Control") };
   const inside = (
     <>
       <span>{title}</span>
-      {keys?.[0] ? <kbd>{shownKeys(keys[0])}</kbd> : null}
+      {keys?.[0] ? <kbd aria-hidden>{shownKeys(keys[0])}</kbd> : null}
     </>
   );
   if (!isOn) return <Menu.Item {...common}>{inside}</Menu.Item>;

@@ -7,6 +7,7 @@ import type { Catalogue } from "../../core/schema";
 import { borderLinks, schemaAt } from "../../core/subgraphs/border";
 import { cardOf, INPUTS_CARD, isCard } from "../../core/subgraphs/cards";
 import { colourType } from "../../core/types";
+import { text } from "../../text";
 
 export type LinkEdge = Edge<{ readonly input: string; readonly points: readonly Point[] }, "plain" | "routed">;
 
@@ -45,6 +46,8 @@ export function edgesOf(
         target: to,
         targetHandle: input,
         data: { input, points },
+        ariaLabel: text.canvas.linkFrom(from.node, to),
+        ...(points.length > 0 ? { ariaRole: "group" as const } : {}), // its way points are reached by Tab
         selected: isSelected,
         style: { stroke },
       };
