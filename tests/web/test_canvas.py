@@ -1,4 +1,4 @@
-"""What lies on the canvas: groups, notes, way points; menus and colours; pictures dropped; trackpad, touch."""
+"""What lies on the canvas: groups, notes, way points; menus, colours; dropped pictures; trackpad, touch."""
 
 from __future__ import annotations
 
