@@ -17,9 +17,12 @@ QUICK = 15_000
 """Milliseconds after which the page itself hangs."""
 KEPT = """() => {
     window.dispatchEvent(new Event("pagehide"));
-    return JSON.parse(localStorage.getItem("graphengine.drafts"))[0].document;
+    const { active, tabs } = JSON.parse(sessionStorage.getItem("graphengine.leaving"));
+    return JSON.parse(tabs.find(({ id }) => id === active).text);
 }"""
 """The workflow in front: what the page keeps in the browser when it is left."""
+NOT_BY_ITSELF = "localStorage['graphengine.autosave'] ??= 'off'"
+"""Nothing is saved that a test doesn't save."""
 
 
 SELECTED = '[cmdk-item][aria-selected="true"]'
@@ -52,6 +55,7 @@ class Editor:
 
     @classmethod
     def open(cls, context: BrowserContext, server: Served) -> Editor:
+        context.add_init_script(NOT_BY_ITSELF)
         editor = cls(context.new_page(), server)
         editor.visit()
         return editor

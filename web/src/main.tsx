@@ -5,13 +5,14 @@ import "./styles/card.css";
 import "./styles/popup.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { keepDrafts } from "./state/drafts";
+import { keepSaved } from "./state/autosave";
+import { keepDrafts } from "./state/drafts/keep";
 import { App } from "./ui/App";
-
-keepDrafts();
 
 const root = document.getElementById("root");
 if (root) {
+  await keepDrafts(); // what was open is there at first sight
+  keepSaved();
   createRoot(root).render(
     <StrictMode>
       <App />

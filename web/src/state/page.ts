@@ -7,13 +7,20 @@ export interface Adding {
   readonly port?: PortAt;
 }
 
-export type Dialog = "files" | "save" | "conflict" | "shortcuts" | "find" | "linking" | "commands" | "rename" | "makeSubgraph" | "renameSubgraph" | "port" | null;
+export type Dialog = "files" | "save" | "conflict" | "shortcuts" | "find" | "linking" | "commands" | "rename" | "makeSubgraph" | "renameSubgraph" | "port" | "versions" | null;
 export type Side = "results" | "queue" | "problems" | null;
 
 interface Notice {
   readonly id: number;
   readonly text: string;
   readonly bad: boolean;
+  readonly action?: NoticeAction | undefined;
+}
+
+/** What a notice offers to do. */
+export interface NoticeAction {
+  readonly label: string;
+  act(): void;
 }
 
 interface PageState {
@@ -30,7 +37,7 @@ interface PageState {
   setSide(side: Side): void;
   toggleForm(): void;
   toggleTheme(): void;
-  notify(text: string, bad?: boolean): void;
+  notify(text: string, bad?: boolean, action?: NoticeAction): void;
   dismiss(id: number): void;
   askForToken(yes: boolean): void;
 }
@@ -59,10 +66,10 @@ export const usePage = create<PageState>((set, get) => ({
     localStorage.setItem(THEME, theme);
     set({ theme });
   },
-  notify(text, bad = true) {
+  notify(text, bad = true, action) {
     const id = ++notices;
-    set({ notices: [...get().notices.filter((notice) => notice.text !== text), { id, text, bad }] });
-    setTimeout(() => get().dismiss(id), NOTICE_SECONDS * 1000);
+    set({ notices: [...get().notices.filter((notice) => notice.text !== text), { id, text, bad, action }] });
+    setTimeout(() => get().dismiss(id), (action ? 2 : 1) * NOTICE_SECONDS * 1000);
   },
   dismiss: (id) => set({ notices: get().notices.filter((notice) => notice.id !== id) }),
   askForToken: (needsToken) => set({ needsToken }),

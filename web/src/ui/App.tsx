@@ -10,6 +10,7 @@ import { text } from "../text";
 import { Canvas } from "./Canvas";
 import { CommandPalette } from "./CommandPalette";
 import { Connection } from "./Connection";
+import { VersionsDialog } from "./documents/VersionsDialog";
 import { FilesDialog } from "./FilesDialog";
 import { FindDialog } from "./FindDialog";
 import { FormView } from "./FormView";
@@ -81,6 +82,7 @@ function Workplace() {
       <NodePalette />
       <FilesDialog />
       <SaveDialog />
+      <VersionsDialog />
       <FindDialog />
       <CommandPalette />
       <LinkingDialog />

@@ -8,9 +8,20 @@ export function Notices() {
   const dismiss = usePage((state) => state.dismiss);
   return (
     <div className="notices" aria-live="polite">
-      {notices.map(({ id, text: said, bad }) => (
+      {notices.map(({ id, text: said, bad, action }) => (
         <div key={id} className={`notice ${bad ? "bad" : ""}`} role={bad ? "alert" : undefined}>
-          {said}
+          <span>{said}</span>
+          {action ? (
+            <button
+              type="button"
+              onClick={() => {
+                action.act();
+                dismiss(id);
+              }}
+            >
+              {action.label}
+            </button>
+          ) : null}
           <button type="button" className="bare" aria-label={text.dialog.close} onClick={() => dismiss(id)}>
             <Icon name="cross" />
           </button>

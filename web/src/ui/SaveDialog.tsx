@@ -1,13 +1,12 @@
-import { useEffect, useState } from "react";
-import { readWorkflow, type SavedWorkflow } from "../api/server";
-import { readDocument } from "../core/document";
-import { writeJson } from "../core/json";
-import { open as openDocument, saveAs } from "../state/commands/documents";
-import { report } from "../state/commands/report";
+import { lazy, Suspense, useState } from "react";
+import { useAutosave } from "../state/autosave";
+import { saveAs } from "../state/commands/documents";
 import { useEditor } from "../state/context";
 import { usePage } from "../state/page";
 import { text } from "../text";
 import { Popup } from "./Popup";
+
+const Conflict = lazy(() => import("./documents/Conflict").then(({ Conflict: default_ }) => ({ default: default_ })));
 
 /** Saves under a name; where somebody else saved that meanwhile, shows both and lets people choose. */
 export function SaveDialog() {
@@ -15,7 +14,7 @@ export function SaveDialog() {
   const show = usePage((state) => state.show);
   const open = dialog === "save" || dialog === "conflict";
   return (
-    <Popup title={text.toolbar.save} open={open} close={() => show(null)} wide>
+    <Popup title={text.toolbar.save} open={open} close={() => show(null)} wide={dialog === "conflict"}>
       {open ? <Saving conflicting={dialog === "conflict"} close={() => show(null)} /> : null}
     </Popup>
   );
@@ -23,55 +22,34 @@ export function SaveDialog() {
 
 /** `conflicting`: the server refused to save under the name that it has. */
 function Saving({ conflicting, close }: { conflicting: boolean; close(): void }) {
-  const document = useEditor((state) => state.whole);
+  const title = useEditor((state) => state.whole.name);
   const savedAs = useEditor((state) => state.savedAs);
-  const [name, setName] = useState(savedAs?.name ?? document.name);
-  const [theirs, setTheirs] = useState<SavedWorkflow | null>(null);
-  useEffect(() => {
-    if (conflicting && savedAs !== null) readWorkflow(savedAs.name).then(setTheirs, report);
-  }, [conflicting, savedAs]);
-
-  const store = async (version: number) => {
-    if (await saveAs(name, version)) close();
-    else readWorkflow(name).then(setTheirs, report);
-  };
-  if (conflicting && theirs === null) return <p className="hint">{text.loading}</p>;
-  if (theirs !== null) {
+  const { on, toggle } = useAutosave();
+  const [name, setName] = useState(savedAs?.name ?? title);
+  const [taken, setTaken] = useState(conflicting);
+  if (taken) {
     return (
-      <div className="conflict">
-        <p role="alert">{text.files.conflict(name)}</p>
-        <div className="sides">
-          <pre>{writeJson(document as never, 2)}</pre>
-          <pre>{writeJson(readDocument(theirs.document) as never, 2)}</pre>
-        </div>
-        <div className="popup-foot">
-          <button type="button" onClick={() => void store(theirs.version)}>
-            {text.files.mine}
-          </button>
-          <button
-            type="button"
-            onClick={() => {
-              openDocument(theirs.document, { name, version: theirs.version });
-              close();
-            }}
-          >
-            {text.files.theirs}
-          </button>
-        </div>
-      </div>
+      <Suspense fallback={<p className="hint">{text.loading}</p>}>
+        <Conflict name={name} close={close} />
+      </Suspense>
     );
   }
   return (
     <form
       className="popup-form"
-      onSubmit={(event) => {
+      onSubmit={async (event) => {
         event.preventDefault();
-        void store(savedAs?.name === name ? savedAs.version : 0);
+        if (await saveAs(name)) close();
+        else setTaken(true);
       }}
     >
       <label>
         {text.files.saveAs}
         <input type="text" autoFocus required value={name} onChange={(event) => setName(event.target.value)} />
+      </label>
+      <label className="check">
+        <input type="checkbox" checked={on} onChange={toggle} />
+        {text.saving.byItself}
       </label>
       <button type="submit" className="primary">
         {text.toolbar.save}

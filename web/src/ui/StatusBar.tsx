@@ -4,6 +4,7 @@ import { useEditor, useRunView } from "../state/context";
 import { usePage } from "../state/page";
 import { useRuns } from "../state/runs";
 import { text } from "../text";
+import { SaveStatus } from "./documents/SaveStatus";
 import { useProblems } from "./useProblems";
 
 /** One line: how large the workflow is, whether it would run, what the last run does, memory. */
@@ -29,6 +30,7 @@ export function StatusBar() {
       )}
       {view ? <span>{text.panel.states[view.state]}</span> : null}
       {queued > 0 ? <span>{`${queued} ${text.panel.states.queued}`}</span> : null}
+      <SaveStatus />
       <span className="stretch" />
       {memory?.weights != null && memory.weights_budget ? (
         <span className="memory">

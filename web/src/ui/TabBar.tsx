@@ -1,15 +1,20 @@
+import "../styles/tabs.css";
+import { type DragEvent, type KeyboardEvent, useRef, useState } from "react";
 import { useStore } from "zustand";
+import { closeTab, moveTab, nameOf, renameTab } from "../state/commands/tabs";
 import { type Tab, useTabs } from "../state/tabs";
 import { text } from "../text";
 import { Icon } from "./Icon";
 
-/** The open workflows, with a mark at those that aren't saved. */
+const MOVED = "application/x-graphengine-tab";
+
+/** The open workflows, with a mark at those that aren't saved; dragged, or moved by keyboard, into another order. */
 export function TabBar() {
-  const { tabs, active, activate, close, open } = useTabs();
+  const { tabs, active, open } = useTabs();
   return (
-    <nav className="tabs" aria-label={text.files.open}>
+    <nav className="tabs" aria-label={text.tabs.label}>
       {tabs.map((tab) => (
-        <TabItem key={tab.id} tab={tab} active={tab.id === active} activate={activate} close={close} />
+        <TabItem key={tab.id} tab={tab} active={tab.id === active} />
       ))}
       <button type="button" className="bare" aria-label={text.toolbar.newTab} title={text.toolbar.newTab} onClick={() => open()}>
         <Icon name="plus" />
@@ -18,19 +23,46 @@ export function TabBar() {
   );
 }
 
-interface Props {
-  tab: Tab;
-  active: boolean;
-  activate(id: string): void;
-  close(id: string): void;
-}
-
-function TabItem({ tab, active, activate, close }: Props) {
-  const name = useStore(tab.editor, (state) => state.savedAs?.name || state.whole.name || text.untitled);
+function TabItem({ tab, active }: { tab: Tab; active: boolean }) {
+  const name = useStore(tab.editor, () => nameOf(tab));
   const changed = useStore(tab.editor, (state) => state.whole !== state.saved);
+  const [renaming, setRenaming] = useState(false);
+  const { activate, move } = useTabs.getState();
+  const onDrop = (event: DragEvent) => {
+    const id = event.dataTransfer.getData(MOVED);
+    if (id === "") return;
+    event.preventDefault();
+    event.stopPropagation();
+    move(id, useTabs.getState().tabs.indexOf(tab));
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (event.key === "F2") setRenaming(true);
+    else if (step === 0 || event.altKey || event.ctrlKey || event.metaKey) return;
+    else if (event.shiftKey) moveTab(step, tab.id);
+    else neighbour(event.currentTarget, step)?.focus();
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  if (renaming) return <Renaming tab={tab} name={name} done={() => setRenaming(false)} />;
   return (
-    <span className={`tab ${active ? "active" : ""}`}>
-      <button type="button" className="bare" aria-current={active ? "page" : undefined} onClick={() => activate(tab.id)}>
+    <span
+      className={`tab ${active ? "active" : ""}`}
+      draggable
+      onDragStart={(event) => event.dataTransfer.setData(MOVED, tab.id)}
+      onDragOver={(event) => event.dataTransfer.types.includes(MOVED) && event.preventDefault()}
+      onDrop={onDrop}
+      onAuxClick={(event) => event.button === 1 && closeTab(tab.id)}
+    >
+      <button
+        type="button"
+        className="bare name"
+        title={text.tabs.hint}
+        aria-current={active ? "page" : undefined}
+        onClick={() => activate(tab.id)}
+        onDoubleClick={() => setRenaming(true)}
+        onKeyDown={onKeyDown}
+      >
         {name}
         {changed ? (
           <span className="unsaved" title={text.files.unsaved}>
@@ -39,9 +71,49 @@ function TabItem({ tab, active, activate, close }: Props) {
           </span>
         ) : null}
       </button>
-      <button type="button" className="bare close" aria-label={`${text.dialog.close} ${name}`} onClick={() => close(tab.id)}>
+      <button type="button" className="bare close" aria-label={`${text.dialog.close} ${name}`} onClick={() => closeTab(tab.id)}>
         <Icon name="cross" />
       </button>
     </span>
   );
+}
+
+function Renaming({ tab, name, done }: { tab: Tab; name: string; done(): void }) {
+  const [typed, setTyped] = useState(name);
+  const ended = useRef(false); // to take the field away may also take the focus from it
+  const end = (keep: boolean) => {
+    if (ended.current) return;
+    ended.current = true;
+    done();
+    if (keep) void renameTab(tab, typed.trim());
+  };
+  return (
+    <form
+      className="tab active"
+      onSubmit={(event) => {
+        event.preventDefault();
+        end(true);
+      }}
+    >
+      <input
+        type="text"
+        autoFocus
+        aria-label={text.tabs.renameHere(name)}
+        value={typed}
+        onFocus={(event) => event.target.select()}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={() => end(true)}
+        onKeyDown={(event) => {
+          event.stopPropagation();
+          if (event.key === "Escape") end(false);
+        }}
+      />
+    </form>
+  );
+}
+
+/** The tab before or after, by its button. */
+function neighbour(button: HTMLElement, step: number): HTMLElement | undefined {
+  const all = [...(button.closest("nav")?.querySelectorAll<HTMLElement>(".tab .name") ?? [])];
+  return all[all.indexOf(button) + step];
 }

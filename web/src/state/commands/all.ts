@@ -1,16 +1,16 @@
 import { text } from "../../text";
 import { redo, undo } from "../editor";
 import { usePage } from "../page";
-import { activeEditor, useTabs } from "../tabs";
+import { activeEditor } from "../tabs";
 import { fit, menuPlace } from "../view";
 import { ON_CANVAS } from "./canvas";
 import { hasNodes } from "./chosen";
 import { duplicate } from "./clipboard";
 import type { Command } from "./command";
-import { download, save } from "./documents";
 import { removeSelection, tidy, toggleCollapsed, toggleMode } from "./editing";
 import { hasLinks } from "./links";
 import { nudge } from "./moving";
+import { ON_DOCUMENTS } from "./onDocuments";
 import { run, stop } from "./running";
 import { ON_SUBGRAPHS } from "./subgraphs";
 import { backToCanvas, editFields, hasSelection, selectAll, walk } from "./selecting";
@@ -18,13 +18,6 @@ import { backToCanvas, editFields, hasSelection, selectAll, walk } from "./selec
 const { titles } = text.commands;
 const page = () => usePage.getState();
 const NUDGE = 8;
-
-const WORKFLOW: readonly Command[] = [
-  { id: "new", title: titles.newWorkflow, section: "workflow", menus: ["more"], act: () => void useTabs.getState().open() },
-  { id: "open", title: titles.open, section: "workflow", keys: ["Mod+O"], menus: ["more"], where: "anywhere", act: () => page().show("files") },
-  { id: "save", title: titles.save, section: "workflow", keys: ["Mod+S"], menus: ["more"], where: "anywhere", act: save },
-  { id: "download", title: titles.download, section: "workflow", menus: ["more"], act: download },
-];
 
 const RUN: readonly Command[] = [
   { id: "run", title: titles.run, section: "run", keys: ["Mod+Enter"], where: "anywhere", act: () => run() },
@@ -69,7 +62,7 @@ const VIEW: readonly Command[] = [
 ];
 
 /** All that people can do: the keyboard, the palette, the menus and the overview of keys are drawn from this. */
-export const COMMANDS: readonly Command[] = [...WORKFLOW, ...RUN, ...EDIT, ...ARRANGE, ...ON_CANVAS, ...ON_SUBGRAPHS, ...VIEW];
+export const COMMANDS: readonly Command[] = [...ON_DOCUMENTS, ...RUN, ...EDIT, ...ARRANGE, ...ON_CANVAS, ...ON_SUBGRAPHS, ...VIEW];
 
 /** Two ways of moving the selection: by a step of the grid, and, with Shift, by eight. */
 function moving(arrow: string, title: string, x: number, y: number): Command[] {

@@ -1,11 +1,13 @@
-import { ApiError, Offline } from "../../api/http";
+import { Offline } from "../../api/http";
 import * as server from "../../api/server";
 import { placeOf, readDocument, type WorkflowDocument } from "../../core/document";
 import { moveNodes } from "../../core/edits";
-import { fileText, written } from "../../core/written";
+import { fileText } from "../../core/written";
 import { text } from "../../text";
+import { failed } from "../autosave";
 import { usePage } from "../page";
-import { activeEditor, useTabs } from "../tabs";
+import { saveTab, useSaving } from "../saving";
+import { activeEditor, activeTab, useTabs } from "../tabs";
 import { documentIn } from "./reading";
 import { report } from "./report";
 
@@ -13,36 +15,26 @@ import { report } from "./report";
 export async function save(): Promise<void> {
   const { savedAs } = activeEditor().getState();
   if (savedAs === null) usePage.getState().show("save");
-  else if (!(await saveAs(savedAs.name, savedAs.version))) usePage.getState().show("conflict");
+  else if (!(await saveAs(savedAs.name))) usePage.getState().show("conflict");
 }
 
-/** Save a new version, made from `version` (0 for a new name). Returns false on a conflict. */
-export async function saveAs(name: string, version: number): Promise<boolean> {
-  const editor = activeEditor();
-  const titled = editor.getState().whole.name === "" ? { name } : {};
-  editor.getState().editWhole(text.actions.name, (whole) => ("name" in titled ? { ...whole, ...titled } : whole));
-  const { whole, markSaved } = editor.getState();
+/** Save under a name, `after` somebody else's version that people have seen. Returns false on a conflict. */
+export async function saveAs(name: string, after?: number): Promise<boolean> {
+  const tab = activeTab();
+  const { whole, editWhole } = tab.editor.getState();
+  if (whole.name === "") editWhole(text.actions.name, (before) => ({ ...before, name }));
+  const { set } = useSaving.getState();
+  set(tab.id, { state: "saving" });
   try {
-    const kept = await store(name, whole, version);
-    if (kept === null) return false;
-    markSaved({ name, version: kept }, whole);
-    usePage.getState().notify(text.files.saved_(name, kept), false);
+    const version = await saveTab(tab, name, after === undefined ? {} : { after });
+    set(tab.id, version === null ? { state: "conflict" } : { state: "saved", at: Date.now() });
+    if (version === null) return false;
+    usePage.getState().notify(text.files.saved_(name, version), false);
   } catch (error) {
+    failed(tab, error);
     report(error);
   }
   return true;
-}
-
-/** The version under which the server keeps the document now; null if somebody else saved another one meanwhile. */
-async function store(name: string, whole: WorkflowDocument, version: number): Promise<number | null> {
-  try {
-    return (await server.saveWorkflow(name, written(whole), version)).version;
-  } catch (error) {
-    if (!(error instanceof ApiError && error.status === 409)) throw error;
-    const theirs = await server.readWorkflow(name);
-    // The answer to our own save may have been lost on its way.
-    return fileText(readDocument(theirs.document)) === fileText(whole) ? theirs.version : null;
-  }
 }
 
 /** Open a document of the server's, or of a file. */
@@ -60,10 +52,11 @@ export async function openFile(file: File): Promise<void> {
   }
 }
 
-export async function openSaved(name: string): Promise<void> {
+/** Open what is saved under a name; a template, and an old version, is opened as a copy that nothing overwrites. */
+export async function openSaved(name: string, version?: number): Promise<void> {
   try {
-    const saved = await server.readWorkflow(name);
-    open(saved.document, saved.version === 0 ? null : { name, version: saved.version }); // 0: a template, which stays
+    const saved = await server.readWorkflow(name, version);
+    open(saved.document, saved.version === 0 || version !== undefined ? null : { name, version: saved.version });
   } catch (error) {
     report(error);
   }

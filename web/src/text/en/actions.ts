@@ -27,6 +27,8 @@ export const actions = {
   parameter: "change a parameter",
   open: "open",
   name: "rename the workflow",
+  theirs: "take the other version",
+  restore: (version: number) => `restore version ${version}`,
   note: "write a note",
   group: "group",
 } as const;

@@ -12,6 +12,8 @@ export const files = {
   saved_: (name: string, version: number) => `Saved '${name}', version ${version}`,
   unsaved: "not saved",
   conflict: (name: string) => `'${name}' was saved by somebody else meanwhile.`,
+  both: "Keep both: save mine as a copy",
+  copyOf: (name: string) => `${name} copy`,
   mine: "Keep mine",
   theirs: "Take theirs",
   none: "None yet",

@@ -10,6 +10,8 @@ import { panel } from "./panel";
 import { prompt } from "./prompt";
 import { reading } from "./reading";
 import { subgraphs } from "./subgraphs";
+import { drafts, saving, tabs } from "./saving";
+import { compare, versions } from "./versions";
 import { widget } from "./widget";
 
 /** Every text that people read in the editor, in English. A translation is another object of this type. */
@@ -20,8 +22,10 @@ export const en = {
   actions,
   canvas,
   commands,
+  compare,
   connection,
   dialog,
+  drafts,
   drawing,
   files,
   find,
@@ -33,9 +37,12 @@ export const en = {
   panel,
   prompt,
   reading,
+  saving,
   status,
   subgraphs,
+  tabs,
   toolbar,
+  versions,
   widget,
 } as const;
 

@@ -1,0 +1,47 @@
+/** Ways out when somebody else saved the same workflow meanwhile, and back to versions of before. */
+import * as server from "../../api/server";
+import { readDocument, type WorkflowDocument } from "../../core/document";
+import { freeName } from "../../core/fileName";
+import { text } from "../../text";
+import { usePage } from "../page";
+import { useSaving } from "../saving";
+import { activeTab } from "../tabs";
+import { saveAs } from "./documents";
+import { report } from "./report";
+
+/** Put the version of the server's in the place of this tab's, as one step of undo. */
+export function takeTheirs(theirs: WorkflowDocument, place: { name: string; version: number }): void {
+  const tab = activeTab();
+  tab.editor.getState().editWhole(text.actions.theirs, () => theirs);
+  tab.editor.getState().markSaved(place, tab.editor.getState().whole);
+  useSaving.getState().set(tab.id, { state: "saved", at: Date.now() });
+}
+
+/** Save this tab's workflow under another name, and leave the other as it is. */
+export async function keepBoth(name: string): Promise<boolean> {
+  try {
+    const taken = (await server.listWorkflows()).map((record) => record.name);
+    return await saveAs(freeName(text.files.copyOf(name), taken));
+  } catch (error) {
+    report(error);
+    return false;
+  }
+}
+
+/** Make an old version the newest again, as a step of undo; those between stay. */
+export async function restore(name: string, version: number): Promise<void> {
+  const tab = activeTab();
+  try {
+    const old = readDocument((await server.readWorkflow(name, version)).document);
+    tab.editor.getState().editWhole(text.actions.restore(version), () => old);
+    if (!(await saveAs(name))) usePage.getState().show("conflict");
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** A workflow as the server keeps it, for a look. */
+export async function readVersion(name: string, version: number): Promise<WorkflowDocument> {
+  return readDocument((await server.readWorkflow(name, version)).document);
+}
+
