@@ -1,25 +1,14 @@
-import { type Json, parseJson, plain } from "../core/json";
+import { parseJson, plain } from "../core/json";
+import type { PreviewFrame, ServerEvent } from "../core/runs/told";
 import { query } from "./http";
-
-/** An event of a run: `sequence`, `run`, `event` and what that kind of event tells. */
-export type ServerEvent = { readonly [key: string]: Json | undefined } & {
-  readonly sequence: number;
-  readonly run: string;
-  readonly event: string;
-};
-
-/** A picture of work under way. */
-export interface PreviewFrame {
-  readonly run: string;
-  readonly node: string;
-  readonly picture: Blob;
-}
 
 export interface Listeners {
   events(batch: readonly ServerEvent[]): void;
   preview(frame: PreviewFrame): void;
   /** Whether the server can be heard now. */
   connected(yes: boolean): void;
+  /** The server's numbers begin anew: it has forgotten what it told before. */
+  restarted(): void;
 }
 
 const FIRST_PAUSE = 500;
@@ -34,9 +23,11 @@ export function follow(since: number | null, listeners: Listeners): () => void {
   let pause = FIRST_PAUSE;
   let stopped = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let waits = false;
   let socket: WebSocket;
 
   const open = () => {
+    waits = false;
     const { protocol, host } = window.location;
     socket = new WebSocket(`${protocol === "https:" ? "wss" : "ws"}://${host}/api/events${query({ since: last })}`);
     socket.binaryType = "arraybuffer";
@@ -49,22 +40,31 @@ export function follow(since: number | null, listeners: Listeners): () => void {
         listeners.preview(readPreview(data));
         return;
       }
-      const batch = (plain(parseJson(data)) as unknown as ServerEvent[]).filter((event) => last === null || event.sequence > last);
+      const batch = plain(parseJson(data)) as unknown as ServerEvent[];
       const newest = batch.at(-1);
       if (newest === undefined) return;
+      if (last !== null && (batch[0] as ServerEvent).sequence <= last) listeners.restarted();
       last = newest.sequence;
       listeners.events(batch);
     };
     socket.onclose = () => {
       if (stopped) return;
+      waits = true;
       listeners.connected(false);
       timer = setTimeout(open, pause);
       pause = Math.min(LONGEST_PAUSE, pause * 2);
     };
   };
+  const atOnce = () => {
+    if (!waits || stopped) return;
+    clearTimeout(timer);
+    open();
+  };
   open();
+  window.addEventListener("online", atOnce);
   return () => {
     stopped = true;
+    window.removeEventListener("online", atOnce);
     clearTimeout(timer);
     socket.close();
   };

@@ -5,7 +5,6 @@ import type { Catalogue, NodeSchema } from "../core/schema";
 import { ask, askForDocument, query } from "./http";
 import type * as Schema from "./schema";
 
-export type RunState = Schema.Run["state"];
 export type WorkflowRecord = Schema.WorkflowRecord;
 export type Upload = Schema.NewUpload;
 export type QueueState = Schema.QueueState;
@@ -49,15 +48,10 @@ export const retry = (run: string): Promise<Run> => ask<Run>("POST", `/api/runs/
 export const readRun = (run: string): Promise<Run> => ask<Run>("GET", `/api/runs/${run}`);
 export const moveRun = (run: string, position: number): Promise<Run> => ask<Run>("PATCH", `/api/runs/${run}`, { position });
 
-export async function listRuns(limit = 50): Promise<readonly Run[]> {
-  return (await ask<Pick<Schema.RunList, "next"> & { runs: readonly Run[] }>("GET", `/api/runs${query({ limit })}`)).runs;
-}
-
 export async function documentOfRun(run: string): Promise<Json> {
   return (await askForDocument<{ document: Json }>("GET", `/api/runs/${run}/document`)).document;
 }
 
-export const readQueue = (): Promise<QueueState> => ask<QueueState>("GET", "/api/queue");
 export const pauseQueue = (): Promise<QueueState> => ask<QueueState>("POST", "/api/queue/pause");
 export const resumeQueue = (): Promise<QueueState> => ask<QueueState>("POST", "/api/queue/resume");
 export const readSystem = (): Promise<SystemInfo> => ask<SystemInfo>("GET", "/api/system");

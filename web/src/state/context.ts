@@ -1,7 +1,8 @@
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
+import type { NodeRun, RunView } from "../core/runs/view";
 import type { EditorState, EditorStore } from "./editor";
-import { useRuns, type NodeRun, type RunView } from "./runs";
+import { useRuns } from "./runs";
 import type { Tab } from "./tabs";
 
 /** The tab that a part of the page belongs to. */
@@ -28,7 +29,14 @@ export function useRunView(): RunView | null {
   return useRuns(({ shown, views }) => views[shown[id] ?? ""] ?? null);
 }
 
+/** Where a node of the graph in front is in the whole workflow: `outer/inner`. */
+export function usePath(node: string): string {
+  return useEditor(({ inside }) => [...inside.map((entered) => entered.node), node].join("/"));
+}
+
+/** What became of a node of the graph in front in the run that this tab shows. */
 export function useNodeRun(node: string): NodeRun | null {
   const { id } = useTab();
-  return useRuns(({ shown, views }) => views[shown[id] ?? ""]?.nodes[node] ?? null);
+  const path = usePath(node);
+  return useRuns(({ shown, views }) => views[shown[id] ?? ""]?.nodes[path] ?? null);
 }

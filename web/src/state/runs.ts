@@ -1,167 +1,192 @@
 import { create } from "zustand";
-import type { PreviewFrame, ServerEvent } from "../api/events";
-import { type Artifact, listRuns, type QueueState, readQueue, readRun, type Run, type RunState } from "../api/server";
-import type { Problem } from "../core/problems";
-
-/** What became of a node in the run that is shown. */
-export interface NodeRun {
-  readonly state: "running" | "done" | "cached" | "skipped" | "failed";
-  readonly step?: number;
-  readonly total?: number;
-  readonly note?: string;
-  readonly seconds?: number;
-}
-
-/** A run as its events tell it, node by node; nodes inside of others count for those. */
-export interface RunView {
-  readonly id: string;
-  readonly state: RunState;
-  readonly nodes: Readonly<Record<string, NodeRun>>;
-  readonly previews: Readonly<Record<string, string>>;
-  readonly artifacts: Readonly<Record<string, readonly Artifact[]>>;
-  readonly error: Problem | null;
-}
+import { ApiError } from "../api/http";
+import { pageOfRuns, readQueue } from "../api/running";
+import { type QueueState, readRun, type Run } from "../api/server";
+import type { WorkflowDocument } from "../core/document";
+import { bounded, merged, reloaded } from "../core/runs/list";
+import type { PreviewFrame, ServerEvent } from "../core/runs/told";
+import { emptyView, isActive, type RunView, withEvents, withPreview, withRun } from "../core/runs/view";
+import { catchUp, mustWait } from "./catchingUp";
+import { letGo } from "./previews";
+import { refresher } from "./refreshing";
+import { useTabs } from "./tabs";
 
 interface RunsState {
+  /** null until it is known. */
   connected: boolean | null;
+  loaded: boolean;
+  /** The newest first; `next` is where older ones begin, null if there are none. */
   runs: readonly Run[];
+  next: number | null;
   queue: QueueState;
+  /** The ids of the runs that wait, in the order in which they will run. */
+  order: readonly string[];
+  /** What is known of the runs that tabs show. */
   views: Readonly<Record<string, RunView>>;
-  /** The run that each tab submitted last. */
+  /** By tab: the run that it shows. */
   shown: Readonly<Record<string, string>>;
+  /** By tab: the runs that it submitted and that haven't begun. */
+  coming: Readonly<Record<string, readonly string[]>>;
+  /** By run: the workflow as it was submitted, for those of this page. */
+  ran: Readonly<Record<string, WorkflowDocument>>;
   load(): Promise<void>;
-  submitted(tab: string, run: Run): void;
+  loadOlder(): Promise<void>;
+  submitted(tab: string, run: Run, document: WorkflowDocument): void;
+  /** Let a tab show a run, with what it has told so far. */
+  show(tab: string, run: string): Promise<void>;
   events(batch: readonly ServerEvent[]): void;
   preview(frame: PreviewFrame): void;
   setConnected(connected: boolean): void;
+  /** The server numbers its events anew: it isn't the one that was known. */
+  restarted(): void;
+  /** Take what the server answered of some runs. */
+  accept(runs: readonly Run[]): void;
+  forget(run: string): void;
 }
 
-const MOST_VIEWS = 50;
-
-const EMPTY_VIEW: Omit<RunView, "id"> = { state: "queued", nodes: {}, previews: {}, artifacts: {}, error: null };
+const NOTHING = { runs: [], next: null, order: [], views: {}, shown: {}, coming: {}, ran: {}, loaded: false } as const;
 
 export const useRuns = create<RunsState>((set, get) => ({
+  ...NOTHING,
   connected: null,
-  runs: [],
   queue: { paused: false, queued: 0, running: [] },
-  views: {},
-  shown: {},
   async load() {
-    const [runs, queue] = await Promise.all([listRuns(), readQueue()]);
-    set({ runs, queue });
+    const [page] = await Promise.all([pageOfRuns(), refreshQueue("")]);
+    set((before) => ({ ...reloaded(before, page), loaded: true }));
+    get().accept(page.runs);
   },
-  submitted(tab, run) {
-    set(({ shown, views, runs }) => ({
-      shown: { ...shown, [tab]: run.id },
-      views: newestViews({ ...views, [run.id]: views[run.id] ?? { ...EMPTY_VIEW, id: run.id, state: run.state } }),
-      runs: merged(runs, run),
-    }));
+  async loadOlder() {
+    const { next } = get();
+    if (next === null) return;
+    const page = await pageOfRuns(next);
+    set(({ runs }) => ({ runs: merged(runs, page.runs), next: page.next }));
+  },
+  submitted(tab, run, document) {
+    const { shown, views, coming, ran } = get();
+    const now = views[shown[tab] ?? ""];
+    set({ ran: { ...ran, [run.id]: document } });
+    get().accept([run]);
+    if (now && isActive(now.state)) {
+      set({ coming: { ...coming, [tab]: [...(coming[tab] ?? []), run.id] } });
+      return;
+    }
+    set({ views: { ...views, [run.id]: withRun(emptyView(run.id, run.state), run) } });
+    void get().show(tab, run.id);
+  },
+  async show(tab, run) {
+    set(({ shown }) => ({ shown: { ...shown, [tab]: run } }));
+    prune();
+    await Promise.all([catchUp(run), refreshRuns(run)]);
   },
   events(batch) {
     const views = { ...get().views };
     const stale = new Set<string>();
-    let queueChanged = false;
-    for (const event of batch) {
-      if (event.event === "queue") queueChanged = true;
-      if (event.event === "state" || event.event === "changed") stale.add(event.run);
-      if (event.event === "deleted") set(({ runs }) => ({ runs: runs.filter((run) => run.id !== event.run) }));
-      if (event.run) views[event.run] = after(views[event.run] ?? { ...EMPTY_VIEW, id: event.run }, event);
+    for (const [run, events] of Map.groupBy(batch, (event) => event.run ?? "")) {
+      if (events.some(({ event }) => event === "state" || event === "changed")) stale.add(run);
+      const view = views[run];
+      if (!mustWait(run, events) && view) views[run] = withEvents(view, events);
     }
-    set({ views: newestViews(views) });
-    for (const run of stale) void refresh(run);
-    if (queueChanged || stale.size > 0) void readQueue().then((queue) => set({ queue }), ignore);
+    setViews(views);
+    for (const event of batch) {
+      if (event.event === "deleted") get().forget(event.run);
+      if (event.event === "state" && event["state"] === "running") follow(event.run);
+    }
+    void refreshRuns(...stale);
+    if (stale.size > 0 || batch.some(({ event }) => event === "queue" || event === "deleted")) void refreshQueue("");
   },
   preview({ run, node, picture }) {
     const view = get().views[run];
-    if (!view) return;
-    const top = topOf(node);
-    const before = view.previews[top];
-    const url = URL.createObjectURL(picture);
-    set(({ views }) => ({ views: { ...views, [run]: { ...view, previews: { ...view.previews, [top]: url } } } }));
-    if (before) setTimeout(() => URL.revokeObjectURL(before), 1000); // until it is no longer drawn
+    if (view && isActive(view.state)) setViews({ ...get().views, [run]: withPreview(view, node, URL.createObjectURL(picture)) });
   },
   setConnected(connected) {
-    const back = connected && get().connected === false;
     set({ connected });
-    if (back) void get().load().catch(ignore);
+    if (!connected) return;
+    void get().load().catch(ignore);
+    for (const run of new Set(Object.values(get().shown))) {
+      void catchUp(run);
+      void refreshRuns(run);
+    }
+  },
+  restarted() {
+    setViews({});
+    set(NOTHING);
+    void get().load().catch(ignore);
+  },
+  accept(told) {
+    set((before) => bounded({ runs: merged(before.runs, told), next: before.next }));
+    const views = { ...get().views };
+    for (const run of told) if (views[run.id]) views[run.id] = withRun(views[run.id] as RunView, run);
+    setViews(views);
+  },
+  forget(run) {
+    set(({ runs, shown }) => ({
+      runs: runs.filter(({ id }) => id !== run),
+      shown: Object.fromEntries(Object.entries(shown).filter(([, id]) => id !== run)),
+    }));
+    prune();
   },
 }));
 
-async function refresh(id: string): Promise<void> {
-  try {
-    const run = await readRun(id);
-    useRuns.setState(({ runs, views }) => {
-      const view = views[id];
-      const artifacts = Object.groupBy(run.artifacts, (artifact) => topOf(artifact.node)) as RunView["artifacts"];
-      return {
-        runs: merged(runs, run),
-        ...(view ? { views: { ...views, [id]: { ...view, state: run.state, artifacts, error: run.error } } } : {}),
-      };
-    });
-  } catch {
-    // deleted meanwhile, or out of reach: the next event or reconnection brings it up to date
-  }
-}
+/** More than that are asked for as a page. */
+const FEW = 6;
 
-/** The view after one more event. */
-function after(view: RunView, event: ServerEvent): RunView {
-  const name = typeof event["node"] === "string" ? event["node"] : null;
-  const top = name === null ? "" : topOf(name);
-  const outer = name === top;
-  const before = view.nodes[top];
-  const node = (change: NodeRun): RunView => ({ ...view, nodes: { ...view.nodes, [top]: change } });
-  switch (event.event) {
-    case "queued":
-      return { ...view, nodes: {}, previews: {} };
-    case "state":
-      return inState(view, event["state"] as RunState);
-    case "started":
-      return before?.state === "running" && !outer ? view : node({ state: "running" });
-    case "progress":
-      return node({
-        state: "running",
-        step: Number(event["step"]),
-        total: Number(event["total"]),
-        note: String(event["text"] ?? ""),
-      });
-    case "done":
-      return outer ? node({ state: "done", seconds: Number(event["seconds"]) }) : view;
-    case "cached":
-      return outer ? node({ state: "cached" }) : view;
-    case "skipped":
-      return outer ? node({ state: "skipped", note: String(event["reason"] ?? "") }) : view;
-    case "failed": {
-      const error = event["error"] as unknown as Problem;
-      const at = error.node === null ? null : topOf(error.node);
-      return { ...view, error, nodes: at === null ? view.nodes : { ...view.nodes, [at]: { state: "failed" } } };
+const refreshRuns = refresher(async (ids) => {
+  const { accept, forget } = useRuns.getState();
+  let left = ids;
+  if (ids.length > FEW) {
+    const { runs } = await pageOfRuns(null, 100);
+    accept(runs);
+    left = ids.filter((id) => !runs.some((run) => run.id === id));
+  }
+  for (const id of left) {
+    try {
+      accept([await readRun(id)]);
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) forget(id);
+      else throw error;
     }
-    default:
-      return view;
+  }
+});
+
+const refreshQueue = refresher(async () => {
+  const { state, waiting } = await readQueue();
+  useRuns.setState({ queue: state, order: waiting.map(({ id }) => id) });
+  useRuns.getState().accept(waiting);
+});
+
+/** A run has begun: the tab that submitted it shows it, unless what it shows goes on. */
+function follow(run: string): void {
+  const { coming, shown, views, show } = useRuns.getState();
+  for (const [tab, ids] of Object.entries(coming)) {
+    if (!ids.includes(run)) continue;
+    useRuns.setState({ coming: { ...coming, [tab]: ids.filter((id) => id !== run) } });
+    const now = views[shown[tab] ?? ""];
+    if (!now || now.state !== "running") void show(tab, run);
   }
 }
 
-/** In an ended run no node is at work any more: those that were have ended with it, and so have their previews. */
-function inState(view: RunView, state: RunState): RunView {
-  if (state === "queued" || state === "running") return { ...view, state };
-  const nodes = Object.entries(view.nodes).filter(([, node]) => node.state !== "running");
-  for (const url of Object.values(view.previews)) setTimeout(() => URL.revokeObjectURL(url), 1000);
-  return { ...view, state, nodes: Object.fromEntries(nodes), previews: {} };
+/** Replace what is known of the runs that tabs show; pictures that are in none of them any more are let go of. */
+export function setViews(views: Readonly<Record<string, RunView>>): void {
+  const before = useRuns.getState().views;
+  useRuns.setState({ views });
+  letGo(before, views);
 }
 
-function topOf(node: string): string {
-  return node.split("/", 1)[0] as string;
+/** Keep what tabs show, and no more. */
+function prune(): void {
+  const open = new Set(useTabs.getState().tabs.map(({ id }) => id));
+  const ofOpen = <T>(record: Readonly<Record<string, T>>) => Object.fromEntries(Object.entries(record).filter(([tab]) => open.has(tab)));
+  const { shown, coming, views, ran } = useRuns.getState();
+  const kept = ofOpen(shown);
+  const seen = new Set([...Object.values(kept), ...Object.values(ofOpen(coming)).flat()]);
+  const ofSeen = <T>(record: Readonly<Record<string, T>>) => Object.fromEntries(Object.entries(record).filter(([run]) => seen.has(run)));
+  useRuns.setState({ shown: kept, coming: ofOpen(coming), ran: ofSeen(ran) });
+  setViews(ofSeen(views));
 }
 
-function merged(runs: readonly Run[], run: Run): readonly Run[] {
-  const others = runs.filter((each) => each.id !== run.id);
-  return [...others, run].sort((a, b) => b.sequence - a.sequence);
-}
-
-function newestViews(views: Record<string, RunView>): Record<string, RunView> {
-  const ids = Object.keys(views);
-  if (ids.length <= MOST_VIEWS) return views;
-  return Object.fromEntries(ids.slice(-MOST_VIEWS).map((id) => [id, views[id] as RunView]));
-}
+useTabs.subscribe(({ tabs }, before) => {
+  if (tabs !== before.tabs) prune();
+});
 
 function ignore(): void {
   // out of reach: loaded again on reconnection

@@ -15,14 +15,14 @@ export function Connection() {
   const needsToken = usePage((state) => state.needsToken);
   useEffect(() => {
     if (needsToken) return;
-    const { load, events, preview, setConnected } = useRuns.getState();
+    const { events, preview, setConnected, restarted } = useRuns.getState();
     let stop: (() => void) | undefined;
     let gone = false;
     tokenFromAddress()
-      .then(() => Promise.all([useCatalogue.getState().load(), load()]))
+      .then(() => useCatalogue.getState().load())
       .catch(report)
       .then(() => {
-        if (!gone && !usePage.getState().needsToken) stop = follow(null, { events, preview, connected: setConnected });
+        if (!gone && !usePage.getState().needsToken) stop = follow(null, { events, preview, connected: setConnected, restarted });
       });
     return () => {
       gone = true;

@@ -16,7 +16,13 @@ export function NodeBadge({ node }: { node: string }) {
       return <span className="badge cached">{text.node.cached}</span>;
     case "failed":
       return <span className="badge failed">{text.node.failed}</span>;
+    case "waiting":
+      return <span className="badge">{text.node.waiting}</span>;
     case "skipped":
-      return <span className="badge" title={run.note}>{text.node.waiting}</span>;
+      return (
+        <span className="badge" title={run.note}>
+          {text.running.skipped}
+        </span>
+      );
   }
 }

@@ -1,5 +1,5 @@
 import { fileOf, thumbnailOf } from "../api/server";
-import { useRunView } from "../state/context";
+import { usePath, useRunView } from "../state/context";
 import { text } from "../text";
 
 const MOST = 4;
@@ -7,8 +7,9 @@ const MOST = 4;
 /** The pictures that a node made in the last run, or the preview of those under way. */
 export function NodePictures({ node }: { node: string }) {
   const view = useRunView();
-  const made = view?.artifacts[node] ?? [];
-  const preview = view?.previews[node];
+  const path = usePath(node);
+  const made = view?.artifacts[path] ?? [];
+  const preview = view?.previews[path];
   if (made.length > 0) {
     return (
       <div className={`card-pictures ${made.length > 1 ? "several" : ""}`}>

@@ -1,23 +1,29 @@
 import { useMemo } from "react";
-import { nodeOfProblem, type Problem } from "../core/problems";
-import { useRunView, useTab } from "../state/context";
+import { mayStillBe } from "../core/runs/leads";
+import type { Problem } from "../core/problems";
+import { useEditor, usePath, useRunView, useTab } from "../state/context";
 import { useChecks } from "../state/checks";
+import { useRuns } from "../state/runs";
 
 const NONE: readonly Problem[] = [];
 
-/** All that is wrong with the workflow in this tab, and the error of its last run. */
+/** All that is wrong with the workflow in this tab, and the error of its last run until what it is about is changed. */
 export function useProblems(): readonly Problem[] {
   const { id } = useTab();
   const found = useChecks((state) => state.problems[id] ?? NONE);
-  const error = useRunView()?.error ?? null;
-  return useMemo(() => (error === null ? found : [error, ...found]), [found, error]);
+  const view = useRunView();
+  const ran = useRuns((state) => state.ran[view?.id ?? ""]);
+  const error = view?.error ?? null;
+  const stands = useEditor(({ whole }) => error !== null && (ran === undefined || mayStillBe(error, ran, whole)));
+  return useMemo(() => (error === null || !stands ? found : [error, ...found]), [found, error, stands]);
 }
 
-/** What is wrong with one node. */
+/** What is wrong with one node of the graph in front, or with what is inside of it. */
 export function useProblemsOf(node: string): readonly Problem[] {
   const problems = useProblems();
+  const path = usePath(node);
   return useMemo(() => {
-    const own = problems.filter((problem) => nodeOfProblem(problem) === node);
+    const own = problems.filter((problem) => problem.node === path || problem.node?.startsWith(`${path}/`));
     return own.length > 0 ? own : NONE;
-  }, [problems, node]);
+  }, [problems, path]);
 }

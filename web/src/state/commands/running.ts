@@ -15,7 +15,7 @@ export async function run(only: readonly string[] = []): Promise<void> {
   try {
     const { whole, savedAs } = editor.getState();
     const submitted = await server.submit(written(whole), newId(), only, savedAs?.name ?? null);
-    useRuns.getState().submitted(tab, submitted);
+    useRuns.getState().submitted(tab, submitted, whole);
   } catch (error) {
     report(error);
   }

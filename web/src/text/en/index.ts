@@ -9,6 +9,7 @@ import { connection, dialog, status, toolbar } from "./page";
 import { panel } from "./panel";
 import { prompt } from "./prompt";
 import { reading } from "./reading";
+import { running } from "./running";
 import { subgraphs } from "./subgraphs";
 import { drafts, saving, tabs } from "./saving";
 import { compare, versions } from "./versions";
@@ -38,6 +39,7 @@ export const en = {
   prompt,
   reading,
   saving,
+  running,
   status,
   subgraphs,
   tabs,
