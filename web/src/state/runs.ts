@@ -174,7 +174,8 @@ export function setViews(views: Readonly<Record<string, RunView>>): void {
 
 /** Keep what tabs show, and no more. */
 function prune(): void {
-  const open = new Set(useTabs.getState().tabs.map(({ id }) => id));
+  const { tabs, closed } = useTabs.getState();
+  const open = new Set([...tabs, ...closed.map(({ tab }) => tab)].map(({ id }) => id));
   const ofOpen = <T>(record: Readonly<Record<string, T>>) => Object.fromEntries(Object.entries(record).filter(([tab]) => open.has(tab)));
   const { shown, coming, views, ran } = useRuns.getState();
   const kept = ofOpen(shown);
@@ -184,8 +185,8 @@ function prune(): void {
   setViews(ofSeen(views));
 }
 
-useTabs.subscribe(({ tabs }, before) => {
-  if (tabs !== before.tabs) prune();
+useTabs.subscribe(({ tabs, closed }, before) => {
+  if (tabs !== before.tabs || closed !== before.closed) prune();
 });
 
 function ignore(): void {

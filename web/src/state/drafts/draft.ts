@@ -2,6 +2,7 @@
 import { readDocument } from "../../core/document";
 import { type Json, parseJson, writeJson } from "../../core/json";
 import type { EditorState } from "../editor";
+import { useRuns } from "../runs";
 import { newTab, type Tab } from "../tabs";
 
 export interface Draft {
@@ -11,6 +12,8 @@ export interface Draft {
   readonly savedAs: EditorState["savedAs"];
   /** Whether it has changes that the server doesn't know. */
   readonly changed: boolean;
+  /** The run that the tab shows. */
+  readonly run?: string | null;
 }
 
 /** All of a window's drafts, with the one in front. */
@@ -21,7 +24,7 @@ export interface Drafts {
 
 export function draftOf({ id, editor }: Tab): Draft {
   const { whole, savedAs, saved } = editor.getState();
-  return { id, text: writeJson(whole as unknown as Json), savedAs, changed: whole !== saved };
+  return { id, text: writeJson(whole as unknown as Json), savedAs, changed: whole !== saved, run: useRuns.getState().shown[id] ?? null };
 }
 
 /** A tab with what a draft holds; null if that is damaged. */

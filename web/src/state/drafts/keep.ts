@@ -1,6 +1,7 @@
 /** What is open is kept in this browser, so that a closed window, a crash or a lost server loses nothing. */
 import { text } from "../../text";
 import { usePage } from "../page";
+import { useRuns } from "../runs";
 import { type Tab, useTabs } from "../tabs";
 import { draftOf, type Drafts, isWorthKeeping, tabOf } from "./draft";
 import * as kept from "./kept";
@@ -49,10 +50,18 @@ async function found(before: string | null): Promise<string> {
 }
 
 function show({ tabs, active }: Drafts, copies = false): void {
-  const opened = tabs.map((draft) => tabOf(draft, copies)).filter((tab) => tab !== null);
+  const runs = new Map<string, string>();
+  const opened = tabs
+    .map((draft) => {
+      const tab = tabOf(draft, copies);
+      if (tab && draft.run) runs.set(tab.id, draft.run);
+      return tab;
+    })
+    .filter((tab) => tab !== null);
   if (opened.length === 0) return;
   const front = opened[tabs.findIndex(({ id }) => id === active)] ?? (opened[0] as Tab);
   useTabs.setState({ tabs: opened, active: front.id });
+  for (const [tab, run] of runs) void useRuns.getState().show(tab, run);
 }
 
 /** Write what changes, soon after it changed. */
@@ -89,6 +98,11 @@ function watch(id: string): void {
   };
   const watched = new WeakSet<Tab>();
   useTabs.subscribe(follow);
+  useRuns.subscribe(({ shown }, before) => {
+    if (shown === before.shown) return;
+    for (const tab of useTabs.getState().tabs) if (shown[tab.id] !== before.shown[tab.id]) changed.add(tab);
+    soon();
+  });
   follow();
   window.addEventListener("pagehide", () => {
     write();
