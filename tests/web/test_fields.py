@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 from tests.web.editor import Editor
+from tests.web.served import Served
+
+WORKFLOWS = Path(__file__).parents[2] / "workflows"
 
 
 def text(editor: Editor) -> str:
@@ -38,3 +44,33 @@ def test_a_prompt_is_weighed_counted_undone_and_told_what_is_wrong(editor: Edito
     editor.page.keyboard.type(" more words" * 12)
     grown = field.bounding_box()
     assert height and grown and grown["height"] > 1.5 * height["height"]
+
+
+def test_a_model_that_is_missing_is_told_and_replaced(editor: Editor, server: Served) -> None:
+    document = json.loads((WORKFLOWS / "text_to_image.json").read_text())
+    document["nodes"]["checkpoint"]["inputs"]["name"] = "shape_v2.ckpt"
+    editor.drop("other.json", "application/json", json.dumps(document).encode())
+    editor.page.get_by_text("This workflow names a file that isn't here").wait_for()
+    missing = editor.page.get_by_role("region", name="Missing files")
+    missing.get_by_text("'shape_v2.ckpt' isn't there.").wait_for()
+    missing.get_by_text(f"Or put checkpoint files into {server.home / 'models'}.").wait_for()
+
+    def name() -> str:
+        found: str = editor.document["nodes"]["checkpoint"]["inputs"]["name"]
+        return found
+
+    missing.get_by_role("button", name="Take shapes.safetensors").click()
+    missing.wait_for(state="detached")
+    assert name() == "shapes.safetensors"
+    editor.page.locator("body").click(position={"x": 700, "y": 90})
+    editor.press("Control+z")
+    assert name() == "shape_v2.ckpt"
+    (server.home / "models").mkdir(exist_ok=True)
+    (server.home / "models" / "shape_v2.ckpt").touch()
+    editor.card("checkpoint").get_by_role("combobox").press("Enter")
+    editor.page.get_by_role("button", name="Look again").last.click()
+    missing.wait_for(state="detached")
+    editor.page.locator("[cmdk-input]").fill("shapes")
+    editor.press("Enter")
+    assert name() == "shapes.safetensors"
+    assert editor.page.evaluate("document.activeElement.ariaLabel") == "name of checkpoint"

@@ -21,9 +21,9 @@ export type Run = Omit<Schema.Run, "parameters" | "values" | "artifacts"> & {
 
 export type SavedWorkflow = Omit<Schema.SavedWorkflow, "document"> & { readonly document: Json };
 
-/** `widgets`: what each plugin draws by itself. */
-export async function readCatalogue(): Promise<{ catalogue: Catalogue; widgets: Map<string, readonly string[]>; problems: readonly string[] }> {
-  const answer = rounded(await ask("GET", "/api/nodes"));
+/** `widgets`: what each plugin draws by itself. `refresh`: look anew for what drop-downs offer. */
+export async function readCatalogue(refresh = false): Promise<{ catalogue: Catalogue; widgets: Map<string, readonly string[]>; problems: readonly string[] }> {
+  const answer = rounded(await ask("GET", `/api/nodes${query({ refresh: refresh ? "true" : null })}`));
   const { nodes, plugins, problems } = answer as unknown as Schema.NodeCatalogue;
   return {
     catalogue: new Map(nodes.map((schema) => [schema.type, schema as NodeSchema])),
@@ -101,16 +101,3 @@ export const openSession = (token: string): Promise<Json> => ask("POST", "/api/s
 
 export const fileOf = (artifact: number): string => `/api/artifacts/${artifact}/file`;
 export const thumbnailOf = (artifact: number): string => `/api/artifacts/${artifact}/thumbnail`;
-
-/** How long a prompt is, as text encoders count, or why it can't be read. */
-export interface PromptTokens {
-  readonly room: number;
-  readonly chunks: readonly number[];
-  readonly wordings: number;
-  readonly problem: Problem | null;
-  readonly line: number | null;
-  readonly column: number | null;
-}
-
-export const countTokens = (prompt: string, syntax: boolean): Promise<PromptTokens> =>
-  ask<PromptTokens>("POST", "/api/prompts/tokens", { text: prompt, syntax });

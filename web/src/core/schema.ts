@@ -11,6 +11,7 @@ export interface LiteralSchema {
   readonly exclusiveMinimum?: number;
   readonly exclusiveMaximum?: number;
   readonly multipleOf?: number;
+  readonly step?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly widget?: string;
@@ -29,6 +30,8 @@ export interface InputSchema {
   readonly seed: boolean;
   readonly choices: string | null;
   readonly options?: readonly string[];
+  /** What to do where the wanted option is missing. */
+  readonly hint?: string | null;
   readonly lazy: boolean;
   /** "" for one value, "list" for numbered ones, "named" for ones under names of their own. */
   readonly many: "" | "list" | "named";

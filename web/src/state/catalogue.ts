@@ -9,7 +9,8 @@ interface CatalogueState {
   /** Why which plugin brings no nodes. */
   problems: readonly string[];
   loaded: boolean;
-  load(): Promise<void>;
+  /** `refresh`: with what drop-downs offer now, such as files that were just put in their folder. */
+  load(refresh?: boolean): Promise<void>;
 }
 
 /** The node types of the server. */
@@ -18,8 +19,8 @@ export const useCatalogue = create<CatalogueState>((set) => ({
   widgets: new Map(),
   problems: [],
   loaded: false,
-  async load() {
-    const { catalogue, widgets, problems } = await readCatalogue();
+  async load(refresh = false) {
+    const { catalogue, widgets, problems } = await readCatalogue(refresh);
     set({ nodes: catalogue, widgets, problems, loaded: true });
   },
 }));

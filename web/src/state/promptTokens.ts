@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { ApiError, Offline } from "../api/http";
-import { countTokens, type PromptTokens } from "../api/server";
+import { countTokens, type PromptTokens } from "../api/models";
 
 const PAUSE = 300;
 const KEPT = 200;

@@ -5,6 +5,7 @@ import { useEditor, useRunView } from "../state/context";
 import { fileOf } from "../api/server";
 import { useSchemas } from "../state/schemas";
 import { text } from "../text";
+import { ResetButton } from "./ResetButton";
 import { Widget } from "./widgets/Widget";
 
 /** The workflow as a form of its parameters, with the pictures of its last run. */
@@ -32,7 +33,10 @@ export function FormView() {
           if (!found?.literal) return null;
           return (
             <div key={parameter} className="form-row">
-              <span className="row-name">{words(parameter)}</span>
+              <span className="row-line">
+                <span className="row-name">{words(parameter)}</span>
+                <ResetButton node={node} input={input} schema={found} />
+              </span>
               <Widget node={node} input={input} schema={found} />
               {found.tooltip ? <p className="hint">{found.tooltip}</p> : null}
             </div>

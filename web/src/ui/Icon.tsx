@@ -17,6 +17,8 @@ const PATHS = {
   dice: "M3 3h10v10H3zM5.7 5.7h.1M10.2 10.2h.1M10.2 5.7h.1M5.7 10.2h.1",
   equals: "M3 6h10M3 10h10",
   more: "M3.5 8h.1M8 8h.1M12.4 8h.1",
+  reset: "M3 3v4h4M3.4 7A5 5 0 118 13",
+  empty: "M8 3a5 5 0 110 10A5 5 0 018 3zM4.5 11.5l7-7",
   dot: "M8 5.5a2.5 2.5 0 110 5 2.5 2.5 0 010-5z",
 } as const;
 

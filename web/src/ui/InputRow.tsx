@@ -8,6 +8,7 @@ import { useEditor } from "../state/context";
 import { text } from "../text";
 import type { Row } from "./inputRows";
 import { PinButton } from "./PinButton";
+import { ResetButton } from "./ResetButton";
 import { Widget } from "./widgets/Widget";
 
 interface Props {
@@ -44,10 +45,11 @@ export function InputRow({ node, row, problem, bare = false }: Props) {
         <span className="row-name">{words(row.label)}</span>
         {link ? <span className="row-link">{text.widget.linked}</span> : null}
         {schema && !hasWidget && !link ? <span className="row-type">{type}</span> : null}
+        {hasWidget && schema ? <ResetButton node={node} input={row.key} schema={schema} /> : null}
         {hasWidget ? <PinButton node={node} input={row.key} /> : null}
       </div>
       {hasWidget && schema ? <Widget node={node} input={row.key} schema={schema} /> : null}
-      {problem ? (
+      {problem && !(hasWidget && schema?.choices && problem.kind === "not_a_choice") ? (
         <p className="problem" role="alert">
           {problem.expected ? `expected ${problem.expected}, got ${problem.got}` : problem.message}
         </p>

@@ -2,8 +2,10 @@ import * as Tabs from "@radix-ui/react-tabs";
 import { type Side, usePage } from "../state/page";
 import { text } from "../text";
 import { Gallery } from "./Gallery";
+import { MissingFiles } from "./MissingFiles";
 import { ProblemList } from "./ProblemList";
 import { QueuePanel } from "./QueuePanel";
+import { useMissingNotice } from "./useMissingNotice";
 import { useProblems } from "./useProblems";
 
 /** Beside the workflow: what was made, what waits, and what is wrong. */
@@ -11,6 +13,7 @@ export function SidePanel() {
   const side = usePage((state) => state.side);
   const setSide = usePage((state) => state.setSide);
   const count = useProblems().length;
+  useMissingNotice();
   if (side === null) return null;
   return (
     <aside className="side" aria-label={text.panel.results}>
@@ -30,6 +33,7 @@ export function SidePanel() {
           <QueuePanel />
         </Tabs.Content>
         <Tabs.Content value="problems">
+          <MissingFiles />
           <ProblemList />
         </Tabs.Content>
       </Tabs.Root>

@@ -32,7 +32,7 @@ export function editFields(): void {
     return;
   }
   const card = window.document.querySelector(`.react-flow__node[data-id="${CSS.escape(name)}"]`);
-  card?.querySelector<HTMLElement>("input, select, textarea, .more")?.focus();
+  card?.querySelector<HTMLElement>("input, select, textarea, [role=combobox], .more")?.focus();
 }
 
 /** Select the next node along a link, or the first of all. */

@@ -1,5 +1,6 @@
 import { actions } from "./actions";
 import { find, link, linking, palette } from "./canvas";
+import { choice } from "./choice";
 import { commands } from "./commands";
 import { drawing } from "./drawing";
 import { files, form } from "./files";
@@ -22,6 +23,7 @@ export const en = {
   loading: "Loading…",
   actions,
   canvas,
+  choice,
   commands,
   compare,
   connection,

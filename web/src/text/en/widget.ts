@@ -10,6 +10,8 @@ export const widget = {
   uploadDrop: "or drop one here",
   unset: "not set",
   linked: "linked",
+  reset: (input: string, value: string) => `Set ${input} back to ${value}`,
+  unset_: (input: string) => `Set ${input} back to not set`,
   tooLow: (least: number | bigint) => `at least ${least}`,
   tooHigh: (most: number | bigint) => `at most ${most}`,
   multiple: (of: number) => `a multiple of ${of}`,

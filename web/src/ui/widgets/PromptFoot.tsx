@@ -1,4 +1,4 @@
-import type { PromptTokens } from "../../api/server";
+import type { PromptTokens } from "../../api/models";
 import type { Fault } from "../../core/promptSyntax";
 import { usePromptTokens } from "../../state/promptTokens";
 import { text } from "../../text";

@@ -5,6 +5,7 @@ import { BodyField } from "./BodyField";
 import { ChoiceField } from "./ChoiceField";
 import { ColourField } from "./ColourField";
 import type { FieldProps } from "./field";
+import { FileField } from "./FileField";
 import { JsonField } from "./JsonField";
 import { MaskField } from "./MaskField";
 import { NumberField } from "./NumberField";
@@ -29,7 +30,8 @@ const typed = (...types: string[]) => (_: InputSchema, { type }: LiteralSchema) 
 const KINDS: readonly Kind[] = [
   { takes: namesBody, Field: BodyField },
   { takes: ({ seed }) => seed, Field: SeedField },
-  { takes: ({ options }, literal) => options !== undefined || literal.enum !== undefined, Field: ChoiceField },
+  { takes: ({ choices }) => choices !== null, Field: FileField },
+  { takes: (_, literal) => literal.enum !== undefined, Field: ChoiceField },
   { takes: hinted("picture"), Field: PictureField },
   { takes: hinted("mask"), Field: MaskField },
   { takes: hinted("colour"), Field: ColourField },
