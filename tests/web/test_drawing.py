@@ -286,3 +286,40 @@ def pixels(server: Served, artifact: int) -> np.ndarray:
 def large(editor: Editor) -> None:
     """Room for all nodes of a workflow."""
     editor.page.set_viewport_size({"width": 1600, "height": 1000})
+
+
+def test_fingers_paint_and_pinch_and_pens_press(editor: Editor) -> None:
+    opened(editor, inpainting())
+    painting = painter(editor)
+    editor.press("v", "Delete")
+    box = painting.canvas.bounding_box()
+    assert box is not None
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    devices = editor.page.context.new_cdp_session(editor.page)
+
+    def touch(kind: str, *places: tuple[float, float]) -> None:
+        points = [
+            {"x": middle[0] + x, "y": middle[1] + y, "id": index} for index, (x, y) in enumerate(places)
+        ]
+        devices.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", (-40, 0))
+    touch("touchMove", (60, 0))
+    touch("touchEnd")
+    painted = painting.mask()
+    assert painted[SIDE // 2, SIDE // 2] == 255
+    touch("touchStart", (-40, 80))  # it paints, until a second finger makes a pinch of it
+    touch("touchStart", (-40, 80), (40, 80))
+    touch("touchMove", (-80, 80), (80, 80))
+    touch("touchEnd")
+    assert np.array_equal(painting.mask(), painted)
+    larger = painting.canvas.bounding_box()
+    assert larger is not None and larger["width"] == pytest.approx(2 * box["width"], rel=0.02)
+
+    editor.press("0", "Delete")
+    for row, force in ((-120, 0.2), (120, 1.0)):
+        pen = {"pointerType": "pen", "button": "left", "x": middle[0], "y": middle[1] + row, "force": force}
+        for kind in ("mousePressed", "mouseReleased"):
+            devices.send("Input.dispatchMouseEvent", {**pen, "type": kind, "clickCount": 1})
+    light, hard = (half.astype(int).sum() for half in np.split(painting.mask(), 2))
+    assert 0 < 4 * light < hard

@@ -13,6 +13,7 @@ import { nudge } from "./moving";
 import { ON_DOCUMENTS } from "./onDocuments";
 import { run, stop } from "./running";
 import { ON_SUBGRAPHS } from "./subgraphs";
+import { canPaint, paintChosen } from "./painting";
 import { backToCanvas, editFields, hasSelection, selectAll, walk } from "./selecting";
 
 const { titles } = text.commands;
@@ -34,6 +35,7 @@ const EDIT: readonly Command[] = [
   { id: "select-all", title: titles.selectAll, section: "edit", keys: ["Mod+A"], menus: ["canvas"], act: selectAll },
   { id: "mute", title: titles.mute, section: "edit", keys: ["M"], menus: ["node", "group"], usable: hasNodes, act: () => toggleMode("mute") },
   { id: "bypass", title: titles.bypass, section: "edit", keys: ["B"], menus: ["node", "group"], usable: hasNodes, act: () => toggleMode("bypass") },
+  { id: "paint-mask", title: text.drawing.mask.paint, section: "edit", menus: ["node"], usable: canPaint, act: paintChosen },
   { id: "remove", title: titles.remove, section: "edit", keys: ["Delete", "Backspace"], menus: ["node", "group", "note", "link"], usable: () => hasSelection() || hasLinks(), act: () => removeSelection(false) },
   { id: "remove-around", title: titles.removeAround, section: "edit", keys: ["Shift+Delete"], menus: ["node"], usable: hasNodes, act: () => removeSelection(true) },
   { id: "fields", title: titles.fields, section: "edit", keys: ["Enter"], where: "graph", hidden: true, usable: hasSelection, act: editFields },

@@ -2,12 +2,14 @@
 import { addNode, setInput } from "../../core/edits";
 import { masksFor, pictureFor } from "../../core/painting/ground";
 import { placeOf } from "../../core/document";
-import { words } from "../../core/schema";
+import { hintOf, words } from "../../core/schema";
 import { text } from "../../text";
 import { useCatalogue } from "../catalogue";
+import { chosenNodes } from "./chosen";
 import type { EditorStore } from "../editor";
 import { type Ground, notedGround, paintMask } from "../painter";
 import { addressOf } from "../pictures";
+import { activeEditor } from "../tabs";
 
 const UPLOAD = /^[0-9a-f]{64}\.png$/;
 /** The node that loads masks, and its input. */
@@ -40,6 +42,32 @@ export async function paintForPicture(editor: EditorStore, node: string, name: s
     return changed;
   });
   editor.getState().select([added]);
+}
+
+/** The one node that is selected, and its input that names a mask or a picture; null for any other selection. */
+function chosen(): { node: string; input: string; hint: "mask" | "picture"; value: unknown } | null {
+  const { document } = activeEditor().getState();
+  const [node, ...others] = chosenNodes();
+  if (node === undefined || others.length > 0) return null;
+  const found = document.nodes[node];
+  for (const { name, literal } of useCatalogue.getState().nodes.get(found?.type ?? "")?.inputs ?? []) {
+    const hint = hintOf(literal);
+    if (hint === "mask" || hint === "picture") return { node, input: name, hint, value: found?.inputs[name] };
+  }
+  return null;
+}
+
+export function canPaint(): boolean {
+  const found = chosen();
+  return found !== null && (found.hint === "mask" || typeof found.value === "string");
+}
+
+/** Paint the mask of the selected node, or one for the picture that it loads. */
+export async function paintChosen(): Promise<void> {
+  const found = chosen();
+  if (found === null) return;
+  const { node, input, hint, value } = found;
+  await (hint === "mask" ? paintInput(activeEditor(), node, input) : paintForPicture(activeEditor(), node, String(value)));
 }
 
 async function groundOf({ node, name }: { node: string; name: string }): Promise<Ground | null> {
