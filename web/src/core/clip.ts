@@ -1,6 +1,6 @@
 /** What is copied: nodes, groups and notes by themselves. */
 import type { Point } from "./boxes";
-import { type DocumentNode, linkOf, linkValue, type Place, type WorkflowDocument } from "./document";
+import { type DocumentNode, FORMAT, linkOf, linkValue, type Place, readDocument, type WorkflowDocument } from "./document";
 import { freeName } from "./edits";
 import { freeKey, kindOf } from "./items";
 import { isObject, type JsonObject } from "./json";
@@ -10,6 +10,8 @@ import { endOfRoute, pointsOf, routeKey, setPoints } from "./routes";
 export interface Clip {
   readonly nodes: Readonly<Record<string, DocumentNode>>;
   readonly layout: Readonly<JsonObject>;
+  /** The subgraphs that the nodes run. */
+  readonly subgraphs?: Readonly<Record<string, JsonObject>>;
 }
 
 /** Copy nodes, groups and notes by their keys, with the way points of the links among them. */
@@ -31,10 +33,13 @@ function isWithin(document: WorkflowDocument, key: string, chosen: ReadonlySet<s
 
 /** What was copied as text that was pasted; null if it isn't that. */
 export function readClip(value: JsonObject): Clip | null {
-  const { nodes, layout } = value;
-  if (!isObject(nodes) || !isObject(layout)) return null;
-  const whole = Object.values(nodes).every((node) => isObject(node) && typeof node["type"] === "string" && isObject(node["inputs"]));
-  return whole ? ({ nodes, layout } as unknown as Clip) : null;
+  if (!isObject(value["nodes"]) || !isObject(value["layout"])) return null;
+  try {
+    const { nodes, layout, subgraphs } = readDocument({ ...value, format: FORMAT });
+    return { nodes, layout, subgraphs };
+  } catch {
+    return null;
+  }
 }
 
 /** The upper left corner of what was copied. */
@@ -67,7 +72,7 @@ export function pasteNodes(document: WorkflowDocument, clip: Clip, offset: Point
       const link = linkOf(value);
       if (link === null) inputs[key] = value;
       else if (names.has(link.node)) inputs[key] = linkValue({ node: names.get(link.node) as string, output: link.output });
-      else if (link.node in document.nodes) inputs[key] = value;
+      else if (link.node in document.nodes || (link.node === "inputs" && link.output in (document.inputs ?? {}))) inputs[key] = value;
     }
     nodes[free] = { ...node, inputs };
   }

@@ -1,11 +1,13 @@
 import type { Point } from "./boxes";
+import { isObject } from "./json";
+import { INPUTS_CARD, OUTPUTS_CARD } from "./subgraphs/cards";
 import { linkOf, placeOf, type WorkflowDocument } from "./document";
 
 const COLUMN = 320;
 const ROW = 260;
 
 /** Where nodes lie that nobody put anywhere: in columns from what is read to what reads. */
-export function usualPlaces(document: WorkflowDocument): ReadonlyMap<string, Point> {
+function usualPlaces(document: WorkflowDocument): ReadonlyMap<string, Point> {
   const lost = Object.keys(document.nodes).filter((name) => placeOf(document, name) === null);
   const found = new Map<string, Point>();
   if (lost.length === 0) return found;
@@ -18,6 +20,33 @@ export function usualPlaces(document: WorkflowDocument): ReadonlyMap<string, Poi
     found.set(name, { x: column * COLUMN, y: row * ROW });
   }
   return found;
+}
+
+/** The document with every node in a place. */
+export function withUsualPlaces(document: WorkflowDocument): WorkflowDocument {
+  const places = usualPlaces(document);
+  if (places.size === 0) return document;
+  const layout = { ...document.layout };
+  for (const [name, { x, y }] of places) layout[name] = { ...(isObject(layout[name]) ? layout[name] : {}), x, y };
+  return { ...document, layout };
+}
+
+/** Where a card of a subgraph's border lies: where it was put, or beside all nodes. */
+export function borderPlace(document: WorkflowDocument, card: string): Point {
+  const place = placeOf(document, card);
+  if (place) return { x: place.x, y: place.y };
+  const found = Object.keys(document.nodes).flatMap((name) => placeOf(document, name) ?? []);
+  const places = found.length === 0 ? [{ x: 0, y: 0 }] : found;
+  const xs = places.map(({ x }) => x);
+  return { x: card === INPUTS_CARD ? Math.min(...xs) - COLUMN : Math.max(...xs) + COLUMN, y: Math.min(...places.map(({ y }) => y)) };
+}
+
+/** The subgraph with everything in a place that can be seen from inside. */
+export function withPlacesInside(document: WorkflowDocument): WorkflowDocument {
+  const placed = withUsualPlaces(document);
+  const layout = { ...placed.layout };
+  for (const card of [INPUTS_CARD, OUTPUTS_CARD]) layout[card] = { ...borderPlace(placed, card) };
+  return { ...placed, layout };
 }
 
 /** How many links lie before each node, on the longest way; without recursion, as ways may be long. */

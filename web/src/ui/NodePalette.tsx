@@ -28,12 +28,16 @@ function Choices() {
   const close = usePage((state) => state.closePalette);
   const catalogue = useSchemas();
   const document = useEditor((state) => state.document);
+  const inside = useEditor((state) => state.inside);
   const [typed, setTyped] = useState("");
   const port = adding?.port;
 
   const fitting = useMemo(
-    () => [...catalogue.values()].filter((schema) => !port || fittingPort(document, catalogue, port, schema) !== null),
-    [catalogue, document, port],
+    () =>
+      [...catalogue.values()]
+        .filter(({ type }) => !inside.some(({ subgraph }) => subgraph === type)) // nothing contains itself
+        .filter((schema) => !port || fittingPort(document, catalogue, port, schema) !== null),
+    [catalogue, document, inside, port],
   );
   const found = useMemo(() => ranked(fitting, typed), [fitting, typed]);
 

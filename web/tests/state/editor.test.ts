@@ -18,7 +18,7 @@ describe("a subgraph in front", () => {
     editor.getState().edit("set", (graph) => setInput(graph, "leaf", "value", 2));
     const { whole, document, saved } = editor.getState();
     expect(document.nodes["leaf"]!.inputs["value"]).toBe(2);
-    expect(whole.subgraphs["inner"]).toEqual({ nodes: { leaf: { type: "leaf", inputs: { value: 2 } } } });
+    expect(whole.subgraphs["inner"]).toMatchObject({ nodes: { leaf: { type: "leaf", inputs: { value: 2 } } } });
     expect(whole.nodes).toBe(saved.nodes);
     expect(whole).not.toBe(saved);
   });

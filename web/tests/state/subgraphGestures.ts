@@ -36,6 +36,7 @@ export const SUBGRAPH_GESTURES: readonly Gesture[] = [
     renameUsed(freeSubgraph(chance.pick(["renamed", "other"])));
   }),
   gesture("draw to the border", (chance, editor) => {
+    goInside(chance, editor);
     const { document, inside, edit } = editor.getState();
     const names = Object.keys(document.nodes);
     if (inside.length === 0 || names.length === 0) return;
@@ -63,11 +64,18 @@ function gesture(name: string, act: (chance: Chance, editor: EditorStore) => voi
 
 function onPort(name: string, act: (port: Port, chance: Chance) => void): Gesture {
   return gesture(name, (chance, editor) => {
+    goInside(chance, editor);
     const { document, inside } = editor.getState();
     const side: Side = chance.pick(["inputs", "outputs"] as const);
     const ports = Object.keys(document[side] ?? {}).filter((port) => !/_\d_\d/.test(port));
     if (inside.length > 0 && ports.length > 0) act({ side, name: chance.pick(ports) }, chance);
   });
+}
+
+/** Ports are changed from inside. */
+function goInside(chance: Chance, editor: EditorStore): void {
+  const use = editor.getState().inside.length === 0 ? anyUse(chance, editor) : null;
+  if (use !== null) enter(use);
 }
 
 function anyUse(chance: Chance, editor: EditorStore): string | null {

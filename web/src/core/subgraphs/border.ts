@@ -1,10 +1,12 @@
 /** The border of a subgraph, seen from inside: one card for what it takes, and one for what it gives. */
 import { text } from "../../text";
 import { type DocumentInput, linkOf, type WorkflowDocument } from "../document";
-import { connect } from "../edits";
+import { boundsOf, type Size } from "../boxes";
+import { connect, moveNodes } from "../edits";
 import { asTaken } from "../exact";
 import type { Attempt } from "../linking";
 import { inputSchema, type InputSchema, type NodeSchema } from "../schema";
+import { boxOf, USUAL } from "../items";
 import { schemaOf, type Types } from "./bodies";
 import { outputsIn } from "./outputs";
 import { cardOf, INPUTS_CARD, linkedName, ONE_MORE, OUTPUTS_CARD } from "./cards";
@@ -91,5 +93,19 @@ export function borderLinks(document: WorkflowDocument): { to: string; input: st
   return Object.entries(document.outputs ?? {}).flatMap(([input, source]) => {
     const from = linkOf({ from: source });
     return from === null ? [] : [{ to: OUTPUTS_CARD, input, from: { node: cardOf(from.node), output: from.output } }];
+  });
+}
+
+const BESIDE = 120;
+
+/** The cards of the border left and right of all nodes. */
+export function withBorderBeside(document: WorkflowDocument, sizes: ReadonlyMap<string, Size>): WorkflowDocument {
+  const boxes = Object.keys(document.nodes).flatMap((name) => boxOf(document, name, sizes) ?? []);
+  const around = boundsOf(boxes);
+  if (around === null) return document;
+  const width = sizes.get(INPUTS_CARD)?.width ?? USUAL.width;
+  return moveNodes(document, {
+    [INPUTS_CARD]: { x: around.x - BESIDE - width, y: around.y },
+    [OUTPUTS_CARD]: { x: around.x + around.width + BESIDE, y: around.y },
   });
 }

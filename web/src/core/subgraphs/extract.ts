@@ -8,13 +8,11 @@ import { inputSchema } from "../schema";
 import { endOfRoute } from "../routes";
 import { seedHabit } from "../seeds";
 import { schemaOf, type Types } from "./bodies";
-import { INPUTS_CARD, OUTPUTS_CARD } from "./cards";
 import { writeSubgraph } from "./nesting";
 import { outputsIn } from "./outputs";
 import { freePort } from "./ports";
+import { withPlacesInside } from "../usualPlaces";
 import { halves, relinked } from "./uses";
-
-const BESIDE = 320;
 
 /** Why these nodes can't become a subgraph, in words; null if they can. */
 export function extractRefusal(document: WorkflowDocument, names: readonly string[]): string | null {
@@ -88,7 +86,7 @@ export function extract(document: WorkflowDocument, names: readonly string[], na
     nodes: relinkedOuter,
     parameters,
     ...(outputs ? { outputs } : {}),
-    subgraphs: { ...document.subgraphs, [name]: writeSubgraph(subgraph) },
+    subgraphs: { ...document.subgraphs, [name]: writeSubgraph(withPlacesInside(subgraph)) },
     layout: outside,
   };
   return [made, use];
@@ -214,23 +212,20 @@ function layouts(document: WorkflowDocument, chosen: ReadonlySet<string>, use: s
   for (const [key, value] of Object.entries(document.layout)) {
     (chosen.has(ownerOf(key)) ? inside : outside)[key] = value;
   }
-  const { left, top, right } = bounds(document, Object.keys(document.nodes).filter((name) => chosen.has(name)));
+  const { left, top } = bounds(document, Object.keys(document.nodes).filter((name) => chosen.has(name)));
   outside[use] = { x: left, y: top };
-  inside[INPUTS_CARD] = { x: left - BESIDE, y: top };
-  inside[OUTPUTS_CARD] = { x: right + BESIDE, y: top };
   return [inside, outside];
 }
 
 /** What a key of the layout is of: the way points of a link are of the node that reads. */
 const ownerOf = (key: string): string => endOfRoute(key)?.node ?? key;
 
-/** Where the corners of nodes lie. */
-export function bounds(document: WorkflowDocument, names: readonly string[]): { left: number; top: number; right: number } {
+/** The upper left corner of nodes. */
+export function bounds(document: WorkflowDocument, names: readonly string[]): { left: number; top: number } {
   const places = names.flatMap((name) => placeOf(document, name) ?? []).filter((place) => isObject(place as unknown));
-  if (places.length === 0) return { left: 0, top: 0, right: 0 };
+  if (places.length === 0) return { left: 0, top: 0 };
   return {
     left: Math.min(...places.map(({ x }) => x)),
     top: Math.min(...places.map(({ y }) => y)),
-    right: Math.max(...places.map(({ x }) => x)),
   };
 }

@@ -1,6 +1,7 @@
 /** Graphs inside of graphs: which one a path leads to, and a workflow with that one changed. */
 import { type DocumentNode, emptyDocument, FORMAT, mapValues, type WorkflowDocument } from "../document";
 import { isObject, type JsonObject } from "../json";
+import { withPlacesInside } from "../usualPlaces";
 
 /** One step into a graph: the node there that was entered, and the subgraph that it runs. */
 export interface Entered {
@@ -13,17 +14,21 @@ export type Inside = readonly Entered[];
 
 const read = new WeakMap<JsonObject, WorkflowDocument>();
 
-/** A subgraph as a document; the same object for the same JSON, so that nothing is drawn anew without need. */
+/**
+ * A subgraph as a document, its nodes in places, which the JSON gets with the first change of it. The same object for
+ * the same JSON, so that nothing is drawn anew without need.
+ */
 export function readSubgraph(json: JsonObject): WorkflowDocument {
   const known = read.get(json);
   if (known) return known;
   const nodes = isObject(json["nodes"]) ? json["nodes"] : {};
-  const document = {
+  const found = {
     ...emptyDocument(),
     ...json,
     format: FORMAT,
     nodes: mapValues(nodes, (node) => ({ ...(node as object), inputs: (node as JsonObject)["inputs"] ?? {} }) as unknown as DocumentNode),
   } as WorkflowDocument;
+  const document = withPlacesInside(found);
   read.set(json, document);
   return document;
 }

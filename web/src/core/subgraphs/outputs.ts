@@ -61,7 +61,8 @@ function bind(wanted: readonly string[], given: readonly string[], bound: Record
     const items = itemsOf(name);
     if (name.startsWith("~")) {
       const variable = name.slice(1);
-      bound[variable] = [...new Set([...(bound[variable] ?? []), ...given])];
+      const all = new Set([...(bound[variable] ?? []), ...given]);
+      bound[variable] = all.has("Any") ? ["Any"] : [...all];
     } else if (items !== null) {
       const inner = stripList(given);
       if (inner !== null) bind(items, inner, bound);

@@ -3,7 +3,7 @@ import { text } from "../../text";
 import { type DocumentInput, linkOf, type WorkflowDocument } from "../document";
 import { plain } from "../json";
 import { type Catalogue, type InputSchema, inputSchema, type LiteralSchema, type NodeSchema } from "../schema";
-import { splitTypes } from "../types";
+import { splitTypes, substitute } from "../types";
 import { schemaOf, type Types } from "./bodies";
 import { readSubgraph } from "./nesting";
 import { type OutputAt, outputOf, outputsIn } from "./outputs";
@@ -130,7 +130,9 @@ function readerOf(name: string, document: WorkflowDocument, types: Types): Input
       if (link?.node !== "inputs" || link.output !== name) continue;
       const schema = schemaOf(types, node);
       const found = schema && inputSchema(schema, key);
-      if (found) return found;
+      if (!schema || !found) continue;
+      const known = substitute(found.types, schema.variables);
+      return { ...found, types: known, type: known.join(" | ") };
     }
   }
   return null;

@@ -2,7 +2,10 @@ import type { Point } from "../../core/boxes";
 import { type Clip, copyNodes, cornerOf, pasteNodes, readClip } from "../../core/clip";
 import { withMembers } from "../../core/items";
 import { isObject, type JsonObject, parseJson, plain, writeJson } from "../../core/json";
+import { bringDefinitions, definitionsFor } from "../../core/subgraphs/definitions";
+import { scopeAt } from "../../core/subgraphs/nesting";
 import { text } from "../../text";
+import { useCatalogue } from "../catalogue";
 import { usePage } from "../page";
 import { activeEditor } from "../tabs";
 import { sizes, snappedPoint, target } from "../view";
@@ -13,9 +16,11 @@ const BESIDE: Point = { x: 32, y: 32 };
 
 /** What is chosen as text for the clipboard, groups with what lies in them; null if nothing is. */
 export function clipText(): string | null {
-  const { document, selection } = activeEditor().getState();
+  const { document, whole, inside, selection } = activeEditor().getState();
   if (selection.length === 0) return null;
-  return writeJson({ format: CLIP, ...(copyNodes(document, withMembers(document, selection, sizes())) as object) } as never, 2);
+  const clip = copyNodes(document, withMembers(document, selection, sizes()));
+  const subgraphs = definitionsFor(clip.nodes, scopeAt(whole, inside), useCatalogue.getState().nodes);
+  return writeJson({ format: CLIP, ...clip, ...(Object.keys(subgraphs).length > 0 ? { subgraphs } : {}) } as never, 2);
 }
 
 /**
@@ -54,7 +59,10 @@ function add(clip: Clip, action: string, offset: Point): void {
   const editor = activeEditor();
   let keys: string[] = [];
   editor.getState().edit(action, (document) => {
-    const [changed, pasted] = pasteNodes(document, clip, offset);
+    const { whole, inside } = editor.getState();
+    const types = useCatalogue.getState().nodes;
+    const [room, nodes] = bringDefinitions(document, scopeAt(whole, inside), clip.subgraphs ?? {}, clip.nodes, types);
+    const [changed, pasted] = pasteNodes(room, { ...clip, nodes }, offset);
     keys = pasted;
     return changed;
   });

@@ -1,8 +1,8 @@
 import { Offline } from "../../api/http";
 import * as server from "../../api/server";
-import { placeOf, readDocument, type WorkflowDocument } from "../../core/document";
-import { moveNodes } from "../../core/edits";
+import { readDocument } from "../../core/document";
 import { fileText } from "../../core/written";
+import { withUsualPlaces } from "../../core/usualPlaces";
 import { text } from "../../text";
 import { failed } from "../autosave";
 import { usePage } from "../page";
@@ -39,7 +39,7 @@ export async function saveAs(name: string, after?: number): Promise<boolean> {
 
 /** Open a document of the server's, or of a file. */
 export function open(value: unknown, savedAs: { name: string; version: number } | null = null): void {
-  useTabs.getState().open(laidOut(readDocument(value as never)), savedAs);
+  useTabs.getState().open(withUsualPlaces(readDocument(value as never)), savedAs);
 }
 
 /** Open a file: a workflow, or a picture that carries one. */
@@ -69,13 +69,6 @@ export async function openRun(id: string): Promise<void> {
   } catch (error) {
     report(error);
   }
-}
-
-/** Nodes without a place get one in a row, so that they don't lie on each other. */
-function laidOut(document: WorkflowDocument): WorkflowDocument {
-  const lost = Object.keys(document.nodes).filter((name) => placeOf(document, name) === null);
-  if (lost.length === 0) return document;
-  return moveNodes(document, Object.fromEntries(lost.map((name, index) => [name, { x: index * 300, y: 0 }])));
 }
 
 /** The document as a file on this computer. */

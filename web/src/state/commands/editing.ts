@@ -2,6 +2,8 @@ import { arranged } from "../../core/arrange";
 import { placeOf } from "../../core/document";
 import { disconnect, removeNodes, restyle, setMode } from "../../core/edits";
 import { kindOf } from "../../core/items";
+import { withBorderBeside } from "../../core/subgraphs/border";
+import { isCard } from "../../core/subgraphs/cards";
 import { text } from "../../text";
 import { activeSchemas } from "../schemas";
 import { activeEditor } from "../tabs";
@@ -12,14 +14,16 @@ import { chosenLinks } from "./links";
 /** Arrange the chosen nodes, or all. */
 export async function tidy(): Promise<void> {
   const editor = activeEditor();
-  const { document, selection, edit } = editor.getState();
-  const tidied = await arranged(document, sizes(), selection, port);
+  const { document, inside, selection, edit } = editor.getState();
+  const arrangedNodes = await arranged(document, sizes(), selection, port);
+  const tidied = inside.length > 0 ? withBorderBeside(arrangedNodes, sizes()) : arrangedNodes;
   edit(text.actions.tidy, (now) => (now === document ? tidied : now));
 }
 
 /** Remove what is chosen, links too; `reconnect` links what lay before nodes to what comes after. */
 export function removeSelection(reconnect: boolean): void {
-  const { selection, edit } = activeEditor().getState();
+  const { selection: chosen, edit } = activeEditor().getState();
+  const selection = chosen.filter((key) => !isCard(key)); // the border stays
   const links = chosenLinks();
   if (selection.length === 0 && links.length === 0) return;
   const nodes = activeSchemas();

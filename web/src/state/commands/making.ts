@@ -7,6 +7,7 @@ import { freeType } from "../../core/subgraphs/definitions";
 import { dissolve, dissolveRefusal } from "../../core/subgraphs/dissolve";
 import { extract, extractRefusal } from "../../core/subgraphs/extract";
 import { graphOf, isUsed, type Path, removeSubgraph, renameSubgraph, replaceGraph } from "../../core/subgraphs/uses";
+import { withPlacesInside } from "../../core/usualPlaces";
 import { text } from "../../text";
 import { useCatalogue } from "../catalogue";
 import { usePage } from "../page";
@@ -120,7 +121,7 @@ export function makeBody(node: string, input: InputSchema): void {
   const inputs = Object.fromEntries(Object.entries(input.gets ?? {}).map(([port, types]) => [port, { type: typed(types) }]));
   editor.getState().edit(actions.body, (document) => ({
     ...setInput(document, node, input.name, name),
-    subgraphs: { ...document.subgraphs, [name]: writeSubgraph({ ...emptyDocument(), inputs }) },
+    subgraphs: { ...document.subgraphs, [name]: writeSubgraph(withPlacesInside({ ...emptyDocument(), inputs })) },
   }));
   enter(node, name);
 }

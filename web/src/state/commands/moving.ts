@@ -3,6 +3,8 @@ import type { Point } from "../../core/boxes";
 import { placeOf, type WorkflowDocument } from "../../core/document";
 import { moveNodes, restyle } from "../../core/edits";
 import { changeItems, itemOf, kindOf, nodesAmong, withMembers } from "../../core/items";
+import { isCard } from "../../core/subgraphs/cards";
+import { borderPlace } from "../../core/usualPlaces";
 import { text } from "../../text";
 import { activeEditor } from "../tabs";
 import { sizes } from "../view";
@@ -70,7 +72,7 @@ function move(action: string, places: Readonly<Record<string, Point>>): void {
 
 function movedBy(document: WorkflowDocument, keys: readonly string[], by: Point): Record<string, Point> {
   const places = keys.flatMap((key) => {
-    const place = key in document.nodes || itemOf(document, key) ? (placeOf(document, key) ?? { x: 0, y: 0 }) : null;
+    const place = isCard(key) ? borderPlace(document, key) : key in document.nodes || itemOf(document, key) ? (placeOf(document, key) ?? { x: 0, y: 0 }) : null;
     return place ? [[key, { x: place.x + by.x, y: place.y + by.y }] as const] : [];
   });
   return Object.fromEntries(places);

@@ -1,15 +1,13 @@
 import type { Node } from "@xyflow/react";
-import type { Point } from "../../core/boxes";
 import { type Place, placeOf, type WorkflowDocument } from "../../core/document";
 import { itemKeys, itemOf, kindOf } from "../../core/items";
 import { INPUTS_CARD, OUTPUTS_CARD } from "../../core/subgraphs/cards";
-import { usualPlaces } from "../../core/usualPlaces";
+import { borderPlace } from "../../core/usualPlaces";
 
 /** What React Flow draws as a node: a card, the frame of a group, or a note. */
 export type DrawnNode = Node<Record<string, never>, "card" | "frame" | "note" | "border">;
 
-/** How far beside the nodes the cards of the border lie. */
-const BESIDE = 320;
+const ORIGIN: Place = { x: 0, y: 0 };
 /** Frames lie behind links and cards, also when they are selected, which adds 1000. */
 const BEHIND = -2000;
 
@@ -28,27 +26,14 @@ export function drawnNodes(
     const look = frame ? { zIndex: BEHIND, dragHandle: ".frame-title" } : {};
     return kept(known.get(key), { id: key, type: frame ? "frame" : "note", data: {}, position: { x, y }, width, height, ...look }, selected.has(key));
   });
-  const usual = usualPlaces(document);
   const cards = Object.keys(document.nodes).map((name) => {
-    const { x, y, width } = (placeOf(document, name) ?? usual.get(name)) as Place;
+    const { x, y, width }: Place = placeOf(document, name) ?? ORIGIN;
     return kept(known.get(name), { id: name, type: "card", data: {}, position: { x, y }, ...(width === undefined ? {} : { width }) }, selected.has(name));
   });
-  const border = inside ? borderPlaces(document, usual).map(({ id, ...position }) => kept(known.get(id), { id, type: "border", data: {}, position }, selected.has(id))) : [];
+  const border = (inside ? [INPUTS_CARD, OUTPUTS_CARD] : []).map((id) =>
+    kept(known.get(id), { id, type: "border", data: {}, position: borderPlace(document, id) }, selected.has(id)),
+  );
   return [...items, ...border, ...cards];
-}
-
-/** Where the cards of the border lie: where they were put, or beside all nodes. */
-function borderPlaces(document: WorkflowDocument, usual: ReadonlyMap<string, Point>): { id: string; x: number; y: number }[] {
-  const places = Object.keys(document.nodes).flatMap((name) => placeOf(document, name) ?? usual.get(name) ?? []);
-  const some = places.length === 0 ? [{ x: 0, y: 0 }] : places;
-  const left = Math.min(...some.map(({ x }) => x));
-  const right = Math.max(...some.map(({ x }) => x));
-  const top = Math.min(...some.map(({ y }) => y));
-  const beside = { [INPUTS_CARD]: { x: left - BESIDE, y: top }, [OUTPUTS_CARD]: { x: right + BESIDE, y: top } };
-  return Object.entries(beside).map(([id, place]) => {
-    const { x, y } = placeOf(document, id) ?? place;
-    return { id, x, y };
-  });
 }
 
 function kept(before: DrawnNode | undefined, now: DrawnNode, selected: boolean): DrawnNode {
