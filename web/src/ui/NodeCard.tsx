@@ -103,7 +103,8 @@ interface InputsProps {
 
 function Inputs({ name, node, schema, open, problems }: InputsProps) {
   const store = useEditorStore();
-  const { shown, more } = split(inputRows(schema, node), node);
+  const rows = inputRows(schema, node);
+  const { shown, more } = split(rows, node);
   const line = (row: Row) => (
     <InputRow key={row.key} node={name} row={row} problem={problems.find(({ input }) => input === row.key)} />
   );
@@ -113,8 +114,7 @@ function Inputs({ name, node, schema, open, problems }: InputsProps) {
       .edit(text.actions.collapse, (document) => restyle(document, [name], { open: open ? undefined : true }));
   return (
     <>
-      {shown.map(line)}
-      {open ? more.map(line) : null}
+      {(open ? rows : shown).map(line) /* in their own order, so that none moves away while its value is dragged */}
       {more.length > 0 ? (
         <button type="button" className="nodrag bare more" aria-expanded={open} onClick={toggle}>
           <Icon name={open ? "down" : "right"} /> {open ? text.node.fewer : text.node.more(more.length)}
