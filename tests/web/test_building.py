@@ -53,7 +53,7 @@ def felt(editor: Editor, *kinds: str) -> list[str]:
         """(kinds) => {
             if (window.felt === undefined) {
                 window.felt = [];
-                for (const kind of kinds) addEventListener(kind, () => window.felt.push(kind), { capture: true });
+                for (const kind of kinds) addEventListener(kind, () => window.felt.push(kind), true);
             }
             return window.felt;
         }""",
