@@ -49,6 +49,7 @@ export function edgesOf(
         ariaLabel: text.canvas.linkFrom(from.node, to),
         ...(points.length > 0 ? { ariaRole: "group" as const } : {}), // its way points are reached by Tab
         selected: isSelected,
+        ariaRole: "group" as const, // it may hold way points, which are buttons
         style: { stroke },
       };
     });
