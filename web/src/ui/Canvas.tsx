@@ -103,7 +103,6 @@ function Graph({ id }: { id: string }) {
           multiSelectionKeyCode={["Control", "Meta", "Shift"]}
           disableKeyboardA11y
           edgesFocusable={false}
-          elevateEdgesOnSelect
           connectionDragThreshold={4}
           snapToGrid={snap}
           snapGrid={[GRID, GRID]}

@@ -11,6 +11,8 @@ import { text } from "../../text";
 
 export type LinkEdge = Edge<{ readonly input: string; readonly points: readonly Point[] }, "plain" | "routed">;
 
+const OVER_CARDS = 1000;
+
 /**
  * The lines for a document's links, coloured like the ports; those that didn't change stay the same objects.
  * `selected`: the links that are, each as `node.input`. `inside`: in a subgraph, whose border has links, too.
@@ -49,7 +51,7 @@ export function edgesOf(
         ariaLabel: text.canvas.linkFrom(from.node, to),
         ...(points.length > 0 ? { ariaRole: "group" as const } : {}), // its way points are reached by Tab
         selected: isSelected,
-        ariaRole: "group" as const, // it may hold way points, which are buttons
+        ...(isSelected ? { zIndex: OVER_CARDS } : {}), // and not, as React Flow has it, all links of a selected card
         style: { stroke },
       };
     });
