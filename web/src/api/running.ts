@@ -25,6 +25,11 @@ export const readQueue = (): Promise<WaitingRuns> => ask<WaitingRuns>("GET", "/a
 export const pageOfRuns = (before: number | null = null, limit = 50): Promise<{ runs: readonly Run[]; next: number | null }> =>
   ask("GET", `/api/runs${query({ before, limit })}`);
 
+/** The runs in a state, as many as one page has. */
+export async function activeRuns(state: Run["state"]): Promise<readonly Run[]> {
+  return (await ask<{ runs: readonly Run[] }>("GET", `/api/runs${query({ state, limit: 500 })}`)).runs;
+}
+
 export const deleteRun = (run: string): Promise<Json> => ask("DELETE", `/api/runs/${run}`);
 
 /** The stored events of a run after a number, at most `limit` of them. */

@@ -27,6 +27,8 @@ import { TabBar } from "./TabBar";
 import { NameDialog } from "./subgraphs/NameDialog";
 import { PortDialog } from "./subgraphs/PortDialog";
 import { Toolbar } from "./Toolbar";
+import { useExplaining } from "./useExplaining";
+import { useRunningOnChange } from "./useRunningOnChange";
 import { useShortcuts } from "./useShortcuts";
 
 /** The whole page: tabs and tools above, the workflow in front, results and queue beside it. */
@@ -48,6 +50,8 @@ function Workplace() {
   const [over, setOver] = useState(false);
   useShortcuts();
   useChecking();
+  useExplaining();
+  useRunningOnChange();
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);

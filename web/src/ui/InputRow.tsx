@@ -8,6 +8,7 @@ import { useEditor } from "../state/context";
 import { text } from "../text";
 import type { Row } from "./inputRows";
 import { PinButton } from "./PinButton";
+import { ProblemText } from "./ProblemText";
 import { ResetButton } from "./ResetButton";
 import { Widget } from "./widgets/Widget";
 
@@ -49,11 +50,7 @@ export function InputRow({ node, row, problem, bare = false }: Props) {
         {hasWidget ? <PinButton node={node} input={row.key} /> : null}
       </div>
       {hasWidget && schema ? <Widget node={node} input={row.key} schema={schema} /> : null}
-      {problem && !(hasWidget && schema?.choices && problem.kind === "not_a_choice") ? (
-        <p className="problem" role="alert">
-          {problem.expected ? `expected ${problem.expected}, got ${problem.got}` : problem.message}
-        </p>
-      ) : null}
+      {problem && !(hasWidget && schema?.choices && problem.kind === "not_a_choice") ? <ProblemText problem={problem} /> : null}
     </div>
   );
 }

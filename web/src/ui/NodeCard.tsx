@@ -18,6 +18,7 @@ import { inputRows, type Row, split } from "./inputRows";
 import { NodeBadge } from "./NodeBadge";
 import { NodePictures } from "./NodePictures";
 import { OutputRow } from "./OutputRow";
+import { ProblemText } from "./ProblemText";
 import { useProblemsOf } from "./useProblems";
 import { EnterButton } from "./widgets/BodyField";
 
@@ -44,9 +45,7 @@ export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps) {
         <progress className="card-progress" value={run.step} max={run.total} aria-label={text.node.running} />
       ) : null}
       {own.map((problem) => (
-        <p key={problem.message} className="problem" role="alert">
-          {problem.expected ? `expected ${problem.expected}, got ${problem.got}` : problem.message}
-        </p>
+        <ProblemText key={problem.message} problem={problem} />
       ))}
       {schema === undefined ? <UnknownBody name={id} type={node.type} /> : null}
       {schema && !place?.collapsed ? (

@@ -14,6 +14,7 @@ export function StatusBar() {
   const problems = useProblems();
   const view = useRunView();
   const setSide = usePage((state) => state.setSide);
+  const place = useRuns(({ order }) => (view?.state === "queued" ? order.indexOf(view.id) + 1 : 0));
   const queued = useRuns((state) => state.queue.queued);
   const system = useSystem(view?.state ?? "");
   const memory = system?.worker;
@@ -29,6 +30,7 @@ export function StatusBar() {
         <span className="good">{text.status.sound}</span>
       )}
       {view ? <span>{text.panel.states[view.state]}</span> : null}
+      {place > 0 ? <span>{text.running.place(place)}</span> : null}
       {queued > 0 ? <span>{`${queued} ${text.panel.states.queued}`}</span> : null}
       <SaveStatus />
       <span className="stretch" />

@@ -1,14 +1,14 @@
 import { useStore } from "zustand";
 import { download, save } from "../state/commands/documents";
 import { tidy } from "../state/commands/editing";
-import { run, stop } from "../state/commands/running";
-import { useEditor, useEditorStore, useRunView } from "../state/context";
+import { useEditor, useEditorStore } from "../state/context";
 import { redo, undo } from "../state/editor";
 import { usePage } from "../state/page";
 import { fit } from "../state/view";
 import { text } from "../text";
 import { Icon, type IconName } from "./Icon";
 import { MoreMenu } from "./MoreMenu";
+import { RunControls } from "./RunControls";
 
 /** What is done to the workflow in front. */
 export function Toolbar() {
@@ -17,19 +17,11 @@ export function Toolbar() {
   const past = useStore(store.temporal, (state) => state.pastStates.length);
   const next = useStore(store.temporal, (state) => state.futureStates.at(-1)?.action ?? null);
   const page = usePage();
-  const view = useRunView();
-  const busy = view !== null && (view.state === "queued" || view.state === "running");
   const undoText = text.toolbar.undo(past > 0 ? action : null);
   const redoText = text.toolbar.redo(next);
   return (
     <div className="toolbar" role="toolbar" aria-label={text.toolbar.menu}>
-      <button type="button" className="primary" title={text.toolbar.runHint} onClick={() => void run()}>
-        <Icon name="play" />
-        {text.toolbar.run}
-      </button>
-      <button type="button" disabled={!busy} onClick={() => void stop()}>
-        {text.toolbar.cancel}
-      </button>
+      <RunControls />
       <span className="gap" />
       <button type="button" title={text.toolbar.addHint} onClick={() => page.openPalette({ at: null })}>
         {text.toolbar.add}

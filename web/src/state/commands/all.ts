@@ -11,7 +11,7 @@ import { removeSelection, tidy, toggleCollapsed, toggleMode } from "./editing";
 import { hasLinks } from "./links";
 import { nudge } from "./moving";
 import { ON_DOCUMENTS } from "./onDocuments";
-import { run, stop } from "./running";
+import { ON_RUNS } from "./onRuns";
 import { ON_SUBGRAPHS } from "./subgraphs";
 import { canPaint, paintChosen } from "./painting";
 import { backToCanvas, editFields, hasSelection, selectAll, walk } from "./selecting";
@@ -19,11 +19,6 @@ import { backToCanvas, editFields, hasSelection, selectAll, walk } from "./selec
 const { titles } = text.commands;
 const page = () => usePage.getState();
 const NUDGE = 8;
-
-const RUN: readonly Command[] = [
-  { id: "run", title: titles.run, section: "run", keys: ["Mod+Enter"], where: "anywhere", act: () => run() },
-  { id: "stop", title: titles.stop, section: "run", act: stop },
-];
 
 const EDIT: readonly Command[] = [
   { id: "undo", title: titles.undo, section: "edit", keys: ["Mod+Z"], act: () => void undo(activeEditor()) },
@@ -64,7 +59,7 @@ const VIEW: readonly Command[] = [
 ];
 
 /** All that people can do: the keyboard, the palette, the menus and the overview of keys are drawn from this. */
-export const COMMANDS: readonly Command[] = [...ON_DOCUMENTS, ...RUN, ...EDIT, ...ARRANGE, ...ON_CANVAS, ...ON_SUBGRAPHS, ...VIEW];
+export const COMMANDS: readonly Command[] = [...ON_DOCUMENTS, ...ON_RUNS, ...EDIT, ...ARRANGE, ...ON_CANVAS, ...ON_SUBGRAPHS, ...VIEW];
 
 /** Two ways of moving the selection: by a step of the grid, and, with Shift, by eight. */
 function moving(arrow: string, title: string, x: number, y: number): Command[] {

@@ -13,8 +13,6 @@ export const commands = {
     view: "View",
   },
   titles: {
-    run: "Run",
-    stop: "Stop the run",
     newWorkflow: "New workflow",
     open: "Open…",
     save: "Save",

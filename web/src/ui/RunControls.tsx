@@ -1,0 +1,92 @@
+import "../styles/run.css";
+import * as Menu from "@radix-ui/react-dropdown-menu";
+import { useState } from "react";
+import { isActive } from "../core/runs/view";
+import { isUsable, shownKeys } from "../state/commands/command";
+import { ON_RUNS } from "../state/commands/onRuns";
+import { run, stop, toggleRunOnChange } from "../state/commands/running";
+import { useRunView, useTab } from "../state/context";
+import { MOST_RUNS, useRunSettings } from "../state/runSettings";
+import { text } from "../text";
+import { Icon } from "./Icon";
+
+/** Run, how often, and stop. */
+export function RunControls() {
+  const { id } = useTab();
+  const onChange = useRunSettings((state) => state.onChange[id] ?? false);
+  const view = useRunView();
+  return (
+    <>
+      <span className="run-group">
+        <button type="button" className="primary" title={text.toolbar.runHint} onClick={() => void run()}>
+          <Icon name="play" />
+          {text.toolbar.run}
+        </button>
+        <Count />
+        <RunMenu />
+      </span>
+      <button type="button" disabled={view === null || !isActive(view.state)} onClick={() => void stop()}>
+        {text.toolbar.cancel}
+      </button>
+      {onChange ? (
+        <button type="button" aria-pressed title={text.running.titles.onChange} onClick={toggleRunOnChange}>
+          {text.running.onChange}
+        </button>
+      ) : null}
+    </>
+  );
+}
+
+function Count() {
+  const count = useRunSettings((state) => state.count);
+  const setCount = useRunSettings((state) => state.setCount);
+  const [typed, setTyped] = useState<string | null>(null);
+  return (
+    <input
+      type="number"
+      className="run-count"
+      min={1}
+      max={MOST_RUNS}
+      aria-label={text.running.count}
+      title={text.running.countHint}
+      value={typed ?? count}
+      onChange={(event) => {
+        setTyped(event.target.value);
+        if (event.target.value !== "") setCount(event.target.valueAsNumber);
+      }}
+      onBlur={() => setTyped(null)}
+    />
+  );
+}
+
+function RunMenu() {
+  return (
+    <Menu.Root modal={false}>
+      <Menu.Trigger className="icon" aria-label={text.running.more} title={text.running.more}>
+        <Icon name="down" />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Content className="menu" align="start" sideOffset={4} collisionPadding={8}>
+          {ON_RUNS.map((command) => {
+            const entry = (
+              <>
+                <span>{command.title}</span>
+                {command.keys?.[0] ? <kbd>{shownKeys(command.keys[0])}</kbd> : null}
+              </>
+            );
+            const act = () => void command.act();
+            return command.isOn ? (
+              <Menu.CheckboxItem key={command.id} checked={command.isOn()} onCheckedChange={act}>
+                {entry}
+              </Menu.CheckboxItem>
+            ) : (
+              <Menu.Item key={command.id} disabled={!isUsable(command)} onSelect={act}>
+                {entry}
+              </Menu.Item>
+            );
+          })}
+        </Menu.Content>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
