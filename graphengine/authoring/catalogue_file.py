@@ -16,7 +16,7 @@ from graphengine.authoring.plugin_import import read_module
 from graphengine.authoring.plugins import Plugin, PluginProblem
 from graphengine.authoring.schema import NodeSchema
 
-FORMAT = 3
+FORMAT = 4
 logger = logging.getLogger(__name__)
 
 

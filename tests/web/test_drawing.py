@@ -194,6 +194,7 @@ def test_an_opened_mask_goes_on_and_leaving_asks_only_if_something_is_lost(edito
 
 def test_a_curve_of_sigmas_is_set_by_a_schedule_and_moved_by_keys_and_mouse(editor: Editor) -> None:
     opened(editor, single("type_sigmas"))
+    editor.card("it").get_by_text("expected DiffusionModel").wait_for()  # from now on nothing moves
     points = editor.page.locator(".curve-point")
     expect(points).to_have_count(6)
     editor.page.get_by_label("Steps", exact=True).fill("8")
@@ -323,3 +324,18 @@ def test_fingers_paint_and_pinch_and_pens_press(editor: Editor) -> None:
             devices.send("Input.dispatchMouseEvent", {**pen, "type": kind, "clickCount": 1})
     light, hard = (half.astype(int).sum() for half in np.split(painting.mask(), 2))
     assert 0 < 4 * light < hard
+
+
+def test_a_mask_that_cant_be_kept_stays_to_be_kept_later(editor: Editor) -> None:
+    opened(editor, inpainting())
+    painting = painter(editor)
+    editor.press("v", "a")
+    editor.page.route("**/api/uploads?*", lambda route: route.abort())
+    editor.press("Control+Enter")
+    editor.page.get_by_text("The mask isn't kept yet; what you painted is still here.").wait_for()
+    assert painting.mask().min() == 255
+    editor.page.unroute("**/api/uploads?*")
+    editor.press("Control+Enter")
+    painting.closed()
+    assert "mask" in editor.document["nodes"]["mask"]["inputs"]
+    editor.complaints.clear()

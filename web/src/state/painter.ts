@@ -9,6 +9,7 @@ export interface Ground {
 
 /** What is being painted: `mask` is the upload to go on with, `done` takes the new one, or null if nothing is kept. */
 export interface Painting {
+  readonly number: number;
   readonly ground: Ground | null;
   readonly mask: string | null;
   done(mask: string | null): void;
@@ -39,6 +40,8 @@ function grounds(): Record<string, Ground> {
   }
 }
 
+let paintings = 0;
+
 /** The mask painter: closed while there is no painting. */
 export const usePainter = create<{ painting: Painting | null }>(() => ({ painting: null }));
 
@@ -53,6 +56,6 @@ export function paintMask(ground: Ground | null, mask: string | null = null): Pr
       usePainter.setState({ painting: null });
       resolve(made);
     };
-    usePainter.setState({ painting: { ground, mask, done } });
+    usePainter.setState({ painting: { number: ++paintings, ground, mask, done } });
   });
 }

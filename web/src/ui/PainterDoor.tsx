@@ -9,7 +9,7 @@ export function PainterDoor() {
   if (painting === null) return null;
   return (
     <Suspense fallback={null}>
-      <Painter painting={painting} />
+      <Painter key={painting.number} painting={painting} />
     </Suspense>
   );
 }

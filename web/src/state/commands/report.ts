@@ -10,7 +10,7 @@ const FULL = 507;
 
 /** Tell people what went wrong; a workflow that isn't sound shows its problems where they are. */
 export function report(error: unknown): void {
-  if (error instanceof ApiError && error.status === 401) {
+  if (isTokenMissing(error)) {
     usePage.getState().askForToken(true);
     return;
   }
@@ -18,6 +18,11 @@ export function report(error: unknown): void {
     useChecks.getState().set(useTabs.getState().active, error.problems);
   }
   usePage.getState().notify(messageOf(error));
+}
+
+/** Whether the server asks for its token first. */
+export function isTokenMissing(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 401;
 }
 
 /** What went wrong, and what becomes of what people did. */

@@ -27,6 +27,7 @@ export const drawing = {
     maskGone: "The mask that was painted before isn't on the server any more. This one begins empty.",
     noPicture: "The picture can't be loaded. Choose another to paint on.",
     tooLarge: (width: number, height: number) => `This browser can't draw ${width} × ${height} pixels. Use a smaller picture.`,
+    notKept: (reason: string) => `The mask isn't kept yet; what you painted is still here. ${reason}`,
     which: "Which picture is the mask for?",
     orSize: "or without one",
     width: "Width in pixels",

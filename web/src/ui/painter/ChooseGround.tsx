@@ -2,7 +2,7 @@ import { useRef, useState } from "react";
 import type { Ground } from "../../state/painter";
 import { upload } from "../../api/server";
 import { uploadAddress } from "../../api/pictures";
-import { report } from "../../state/commands/report";
+import { isTokenMissing, messageOf, report } from "../../state/commands/report";
 import { text } from "../../text";
 import { PictureGrid } from "../PictureGrid";
 
@@ -14,11 +14,12 @@ interface Props {
   readonly waiting: boolean;
   choose(ground: Ground): void;
   empty(width: number, height: number): void;
+  tell(note: string | null): void;
   leave(): void;
 }
 
 /** Asks which picture the mask is for, where the workflow doesn't tell; or how large it is to be. */
-export function ChooseGround({ waiting, choose, empty, leave }: Props) {
+export function ChooseGround({ waiting, choose, empty, tell, leave }: Props) {
   const [width, setWidth] = useState(512);
   const [height, setHeight] = useState(512);
   const file = useRef<HTMLInputElement>(null);
@@ -27,8 +28,10 @@ export function ChooseGround({ waiting, choose, empty, leave }: Props) {
     if (!picture) return;
     try {
       choose({ address: uploadAddress((await upload(picture)).name), title: picture.name });
+      tell(null);
     } catch (error) {
-      report(error);
+      if (isTokenMissing(error)) report(error);
+      else tell(messageOf(error));
     }
   };
   const fitting = (value: string) => Math.min(LARGEST, Math.max(1, Math.round(Number(value)) || 1));

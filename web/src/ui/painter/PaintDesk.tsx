@@ -4,7 +4,7 @@ import { PaintSession } from "../../core/painting/session";
 import { type Point, type View, zoomed } from "../../core/painting/viewing";
 import { feathered, flooded, inverted } from "../../core/painting/whole";
 import { useBrush } from "../../state/brush";
-import { report } from "../../state/commands/report";
+import { isTokenMissing, messageOf, report } from "../../state/commands/report";
 import type { Ground } from "../../state/painter";
 import { text } from "../../text";
 import { LeaveQuestion } from "./LeaveQuestion";
@@ -18,11 +18,12 @@ import { brushNow } from "./usePointers";
 interface Props extends PaintHandles {
   readonly mask: Mask;
   readonly ground: Ground | null;
+  tell(note: string | null): void;
   done(name: string | null): void;
 }
 
 /** A mask at work: the stage, the tools, and what becomes of it. */
-export function PaintDesk({ mask, ground, actions: reached, moving, leave, done }: Props) {
+export function PaintDesk({ mask, ground, actions: reached, moving, leave, tell, done }: Props) {
   const overlay = useRef<HTMLCanvasElement>(null);
   const [view, setView] = useState<View | null>(null);
   const [pen, setPen] = useState<Point | null>(null);
@@ -40,12 +41,14 @@ export function PaintDesk({ mask, ground, actions: reached, moving, leave, done 
     if (keeping) return;
     session.finish();
     setKeeping(true);
+    tell(null);
     try {
       const name = await kept(mask);
       session.markKept();
       done(name);
     } catch (error) {
-      report(error);
+      if (isTokenMissing(error)) report(error);
+      else tell(text.drawing.painter.notKept(messageOf(error)));
       setKeeping(false);
     }
   };
@@ -83,6 +86,11 @@ export function PaintDesk({ mask, ground, actions: reached, moving, leave, done 
       reached.current = null;
     };
   });
+  useEffect(() => {
+    const ask = (event: Event) => session.isChanged && event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [session]);
   const refit = useCallback(() => setView(null), []);
   const painted = useCallback(() => {
     setPen(null);

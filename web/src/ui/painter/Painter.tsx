@@ -1,8 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { uploadAddress } from "../../api/pictures";
 import { emptyMask, type Mask } from "../../core/painting/mask";
-import { report } from "../../state/commands/report";
-import { usePage } from "../../state/page";
+import { messageOf } from "../../state/commands/report";
 import { type Ground, noteGround, type Painting } from "../../state/painter";
 import { text } from "../../text";
 import { ChooseGround } from "./ChooseGround";
@@ -21,6 +20,8 @@ export default function Painter({ painting }: { painting: Painting }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [ground, setGround] = useState(painting.ground);
   const [started, setStarted] = useState<Started | null>(null);
+  /** What people should know: what went wrong. */
+  const [note, setNote] = useState<string | null>(null);
   const handles: PaintHandles = {
     actions: useRef(null),
     moving: useRef(false),
@@ -35,11 +36,12 @@ export default function Painter({ painting }: { painting: Painting }) {
   }, []);
   useEffect(() => {
     let current = true;
-    start(ground, painting.mask).then(
+    start(ground, painting.mask, setNote).then(
       (begun) => current && setStarted(begun),
       (error: unknown) => {
-        report(error);
-        if (current) setGround(null);
+        if (!current) return;
+        setNote(messageOf(error));
+        setGround(null);
       },
     );
     return () => {
@@ -62,22 +64,28 @@ export default function Painter({ painting }: { painting: Painting }) {
       }}
       onClose={() => painting.done(null)}
     >
+      {note === null ? null : (
+        <p className="paint-note problem" role="alert">
+          {note}
+        </p>
+      )}
       {started === null ? (
         <ChooseGround
           waiting={ground !== null || painting.mask !== null}
           choose={setGround}
+          tell={setNote}
           empty={(width, height) => setStarted({ mask: emptyMask(width, height), ground: null })}
           leave={() => painting.done(null)}
         />
       ) : (
-        <PaintDesk key={ground?.address} {...started} done={done} {...handles} />
+        <PaintDesk key={ground?.address} {...started} done={done} tell={setNote} {...handles} />
       )}
     </dialog>
   );
 }
 
 /** The mask to go on with at the picture's size; null while there is neither. */
-async function start(ground: Ground | null, mask: string | null): Promise<Started | null> {
+async function start(ground: Ground | null, mask: string | null, tell: (note: string) => void): Promise<Started | null> {
   if (ground === null && mask === null) return null;
   const picture = ground === null ? null : await loaded(ground.address);
   const size = picture && { width: picture.naturalWidth, height: picture.naturalHeight };
@@ -85,7 +93,7 @@ async function start(ground: Ground | null, mask: string | null): Promise<Starte
   try {
     return { mask: await loadedMask(uploadAddress(mask), size), ground };
   } catch {
-    usePage.getState().notify(text.drawing.painter.maskGone);
+    tell(text.drawing.painter.maskGone);
     return size && { mask: emptyMask(size.width, size.height), ground };
   }
 }

@@ -15,8 +15,9 @@ export interface PaintHandles {
 export function usePaintKeyboard({ actions, moving, leave }: PaintHandles): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      event.stopPropagation();
       const target = event.target as HTMLElement;
+      if (target.closest("dialog:not(.painter)")) return; // such as what asks for the token
+      event.stopPropagation();
       if (event.key === "Escape") {
         event.preventDefault(); // the browser would close the dialog at the second one, whatever is lost
         leave.current();

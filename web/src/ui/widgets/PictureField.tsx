@@ -1,8 +1,7 @@
 import { type DragEvent, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
-import { ApiError } from "../../api/http";
 import { upload } from "../../api/server";
 import { paintForPicture } from "../../state/commands/painting";
-import { report } from "../../state/commands/report";
+import { isTokenMissing, messageOf, report } from "../../state/commands/report";
 import { useEditorStore } from "../../state/context";
 import { thumbnailIn, useExamples } from "../../state/pictures";
 import { text } from "../../text";
@@ -51,8 +50,8 @@ export function PictureField({ node, label, value, change, done, kind = "image",
     try {
       set((await upload(picture, kind)).name);
     } catch (error) {
-      if (error instanceof ApiError && error.status !== 401) setWrong(words.refused(title, error.message));
-      else report(error);
+      if (isTokenMissing(error)) report(error);
+      else setWrong(words.refused(title, messageOf(error)));
     }
   };
   const bringFile = (given: File | null | undefined) => bring(given, given?.name ?? "");
