@@ -14,6 +14,7 @@ import { Frame } from "./canvas/Frame";
 import { Note } from "./canvas/Note";
 import { PlainLink } from "./canvas/PlainLink";
 import { RoutedLink } from "./canvas/RoutedLink";
+import { TapHint } from "./canvas/TapHint";
 import { useLinks } from "./canvas/useLinks";
 import { useMoving } from "./canvas/useMoving";
 import { usePortHighlight } from "./canvas/usePortHighlight";
@@ -114,6 +115,7 @@ function Graph({ id }: { id: string }) {
           <Background gap={GRID * 3} />
           <Controls showInteractive={false} />
           {miniMap}
+          <TapHint />
         </ReactFlow>
         <Breadcrumb />
       </div>

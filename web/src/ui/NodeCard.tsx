@@ -9,6 +9,7 @@ import { useCatalogue } from "../state/catalogue";
 import { useEditor, useEditorStore, useNodeRun } from "../state/context";
 import { enter } from "../state/commands/entering";
 import { useSchema } from "../state/schemas";
+import { usePage } from "../state/page";
 import { text } from "../text";
 import { CardWidth } from "./canvas/CardWidth";
 import { tint } from "./canvas/tint";
@@ -67,7 +68,7 @@ function CardHeader(props: { name: string; title: string; type: string; schema: 
   const store = useEditorStore();
   const collapsed = useEditor((state) => placeOf(state.document, name)?.collapsed ?? false);
   return (
-    <header className="card-header" title={schema ? summary(schema) : undefined} onDoubleClick={() => enter(name)}>
+    <header className="card-header" title={schema ? summary(schema) : undefined} onDoubleClick={() => (schema?.category === CATEGORY ? enter(name) : usePage.getState().show("rename"))}>
       <button
         type="button"
         className="nodrag bare collapse"

@@ -5,13 +5,16 @@ import { useCanvasSettings, type Wheel } from "../canvasSettings";
 import { usePage } from "../page";
 import { activeEditor } from "../tabs";
 import { fit, zoom } from "../view";
-import { hasGroups, hasItems, hasNodes } from "./chosen";
+import { chosenNodes, hasGroups, hasItems, hasNodes } from "./chosen";
+import { copy, paste } from "./clipboard";
 import type { Command } from "./command";
+import { removeSelection } from "./editing";
 import { addNote, fitGroups, group, selectMembers, write } from "./grouping";
 import { addPoints, hasLinks, hasRoutes, straighten, walkLinks } from "./links";
 import { colour, isColoured } from "./looks";
 import { openMenu } from "./menu";
 import { align, distribute, grow, hasSeveral, hasThree } from "./moving";
+import { run } from "./running";
 import { hasSelection } from "./selecting";
 
 const { titles } = text.canvas;
@@ -26,6 +29,10 @@ const ITEMS: readonly Command[] = [
   { id: "write", title: titles.write, section: "edit", keys: ["F2"], menus: ["group", "note"], usable: hasItems, act: write },
   { id: "group", title: titles.group, section: "edit", keys: ["Mod+G"], menus: ["node", "canvas"], act: group },
   { id: "note", title: titles.note, section: "edit", keys: ["N"], menus: ["canvas"], act: addNote },
+  { id: "copy", title: titles.copy, section: "edit", menus: ["node", "group", "note"], usable: hasSelection, act: copy },
+  { id: "cut", title: titles.cut, section: "edit", menus: ["node", "group", "note"], usable: hasSelection, act: () => copy().then(() => removeSelection(false)) },
+  { id: "paste", title: titles.paste, section: "edit", menus: ["canvas"], act: paste },
+  { id: "run-members", title: titles.runMembers, section: "run", menus: ["group"], usable: () => hasGroups() && hasNodes(), act: () => run(chosenNodes()) },
   { id: "fit-group", title: titles.fitGroup, section: "arrange", menus: ["group"], usable: hasGroups, act: fitGroups },
   { id: "select-members", title: titles.selectMembers, section: "edit", menus: ["group"], usable: hasGroups, act: selectMembers },
 ];

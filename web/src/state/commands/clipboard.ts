@@ -27,12 +27,12 @@ export function clipText(): string | null {
  * Paste what the clipboard holds: what was copied, where the mouse is, or a whole workflow, which opens in a tab. Says
  * what is wrong with anything else. Returns whether it was pasted.
  */
-export function pasteText(content: string): boolean {
+export function pasteText(content: string, at: Point | null = target()): boolean {
   if (content.trim() === "") return false;
   try {
     const value = /^\s*[[{]/.test(content) ? parseJson(content) : null;
     if (!isObject(value)) throw new Error(text.reading.nothingToPaste);
-    if (value["format"] === CLIP) pasteClip(value);
+    if (value["format"] === CLIP) pasteClip(value, at);
     else open(value);
     return true;
   } catch (error) {
@@ -41,12 +41,38 @@ export function pasteText(content: string): boolean {
   }
 }
 
-function pasteClip(value: JsonObject): void {
+function pasteClip(value: JsonObject, at: Point | null): void {
   const clip = readClip({ ...value, layout: plain(value["layout"] ?? {}) });
   if (clip === null) throw new Error(text.reading.nothingToPaste);
   const corner = cornerOf(clip);
-  const at = target();
   add(clip, text.actions.paste, at ? snappedPoint({ x: at.x - corner.x, y: at.y - corner.y }) : BESIDE);
+}
+
+/** What was copied last here, for browsers that don't let a page read the clipboard. */
+let copied = "";
+
+/** Copy what is chosen, from a menu. */
+export async function copy(): Promise<void> {
+  const clip = clipText();
+  if (clip === null) return;
+  copied = clip;
+  try {
+    await navigator.clipboard.writeText(clip);
+  } catch {
+    // not allowed: it can still be pasted here
+  }
+}
+
+/** Paste from a menu, where it was opened. */
+export async function paste(): Promise<void> {
+  const at = target();
+  let content = copied;
+  try {
+    content = (await navigator.clipboard.readText()) || copied;
+  } catch {
+    // not allowed: what was copied here is there
+  }
+  pasteText(content, at);
 }
 
 export function duplicate(): void {

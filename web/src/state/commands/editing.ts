@@ -1,5 +1,5 @@
 import { arranged } from "../../core/arrange";
-import { placeOf } from "../../core/document";
+import { linkOf, placeOf } from "../../core/document";
 import { disconnect, removeNodes, restyle, setMode } from "../../core/edits";
 import { kindOf } from "../../core/items";
 import { withBorderBeside } from "../../core/subgraphs/border";
@@ -28,8 +28,10 @@ export function removeSelection(reconnect: boolean): void {
   if (selection.length === 0 && links.length === 0) return;
   const nodes = activeSchemas();
   edit(nameOfRemoval(selection), (before) => {
-    const cut = links.length > 0 ? disconnect(before, links, nodes) : before;
-    return selection.length > 0 ? removeNodes(cut, selection, nodes, reconnect) : cut;
+    const gone = new Set(selection);
+    const cut = links.filter(({ node, input }) => !gone.has(node) && !gone.has(linkOf(before.nodes[node]?.inputs[input])?.node ?? ""));
+    const unlinked = cut.length > 0 ? disconnect(before, cut, nodes) : before;
+    return selection.length > 0 ? removeNodes(unlinked, selection, nodes, reconnect) : unlinked;
   });
 }
 

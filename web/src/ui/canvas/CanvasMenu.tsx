@@ -1,9 +1,9 @@
 import "../../styles/menu.css";
 import * as Menu from "@radix-ui/react-context-menu";
-import { type MouseEvent, type PointerEvent, type ReactElement, useRef, useState } from "react";
+import { Fragment, type MouseEvent, type PointerEvent, type ReactElement, useRef, useState } from "react";
 import { kindOf } from "../../core/items";
 import { COMMANDS } from "../../state/commands/all";
-import { type Command, isUsable, type Menu as MenuName, shownKeys, type Submenu } from "../../state/commands/command";
+import { type Command, isUsable, type Menu as MenuName, type Section, shownKeys, type Submenu } from "../../state/commands/command";
 import { useEditorStore } from "../../state/context";
 import { aim } from "../../state/view";
 import { text } from "../../text";
@@ -46,7 +46,14 @@ export function CanvasMenu({ children }: { children: ReactElement }) {
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Content className="menu" collisionPadding={8} onCloseAutoFocus={(event) => event.preventDefault()}>
-          {menu === null ? null : entriesOf(menu).map((entry) => (Array.isArray(entry) ? <Inner key={entry[0]} name={entry[0]} commands={entry[1]} /> : <Entry key={entry.id} command={entry} />))}
+          {(menu === null ? [] : partsOf(menu)).map((part, index) => (
+            <Fragment key={SECTIONS[index]}>
+              {index > 0 ? <Menu.Separator /> : null}
+              {part.map((entry) =>
+                Array.isArray(entry) ? <Inner key={entry[0]} name={entry[0]} commands={entry[1]} /> : <Entry key={entry.id} command={entry} />,
+              )}
+            </Fragment>
+          ))}
         </Menu.Content>
       </Menu.Portal>
     </Menu.Root>
@@ -62,22 +69,28 @@ function lift(): void {
   window.addEventListener("pointerdown", () => over.abort(), options);
 }
 
-/** The commands of a menu; those of a submenu stand together, where the first of them would. */
-function entriesOf(menu: MenuName): (Command | [Submenu, Command[]])[] {
-  const entries = new Map<string, Command | [Submenu, Command[]]>();
-  for (const command of COMMANDS.filter(({ menus }) => menus?.includes(menu))) {
-    const { id, submenu } = command;
-    const known = submenu && entries.get(submenu);
-    if (Array.isArray(known)) known[1].push(command);
-    else entries.set(submenu ?? id, submenu ? [submenu, [command]] : command);
-  }
-  return [...entries.values()];
+const SECTIONS: readonly Section[] = ["run", "edit", "arrange", "view"];
+
+/** What of a menu makes sense now, part by part; the commands of a submenu stand together, where the first of them would. */
+function partsOf(menu: MenuName): (Command | [Submenu, Command[]])[][] {
+  const usable = COMMANDS.filter((command) => command.menus?.includes(menu) && isUsable(command));
+  const parts = SECTIONS.map((section) => {
+    const entries = new Map<string, Command | [Submenu, Command[]]>();
+    for (const command of usable.filter((each) => each.section === section)) {
+      const { id, submenu } = command;
+      const known = submenu && entries.get(submenu);
+      if (Array.isArray(known)) known[1].push(command);
+      else entries.set(submenu ?? id, submenu ? [submenu, [command]] : command);
+    }
+    return [...entries.values()];
+  });
+  return parts.filter((part) => part.length > 0);
 }
 
 function Inner({ name, commands }: { name: Submenu; commands: readonly Command[] }) {
   return (
     <Menu.Sub>
-      <Menu.SubTrigger disabled={!commands.some(isUsable)}>
+      <Menu.SubTrigger>
         <span>{text.canvas.submenus[name]}</span>
         <Icon name="right" />
       </Menu.SubTrigger>
@@ -94,7 +107,7 @@ function Inner({ name, commands }: { name: Submenu; commands: readonly Command[]
 
 function Entry({ command }: { command: Command }) {
   const { title, keys, isOn } = command;
-  const common = { disabled: !isUsable(command), onSelect: () => void command.act(), "aria-keyshortcuts": keys?.[0]?.replace("Mod", "Control") };
+  const common = { onSelect: () => void command.act(), "aria-keyshortcuts": keys?.[0]?.replace("Mod", "Control") };
   const inside = (
     <>
       <span>{title}</span>
@@ -122,7 +135,5 @@ function chooseAt(element: Element, { selection, links, select }: { selection: r
     if (!links.includes(link)) select([], [link]);
     return "link";
   }
-  // A box of several that are selected lies over them.
-  if (element.closest(".react-flow__nodesselection")) return "node";
   return "canvas";
 }

@@ -1,4 +1,4 @@
-import type { Connection, Edge, EdgeChange, FinalConnectionState } from "@xyflow/react";
+import { type Connection, type Edge, type EdgeChange, type FinalConnectionState, useStoreApi } from "@xyflow/react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { refusal } from "../../core/linking";
 import { linkPorts } from "../../core/subgraphs/border";
@@ -11,6 +11,7 @@ import { edgesOf, type LinkEdge } from "./edges";
 /** The links: drawn, selected, made, and refused with the reason. */
 export function useLinks(screenToFlowPosition: (point: { x: number; y: number }) => { x: number; y: number }) {
   const store = useEditorStore();
+  const flow = useStoreApi();
   const document = useEditor((state) => state.document);
   const links = useEditor((state) => state.links);
   const inside = useEditor((state) => state.inside.length > 0);
@@ -23,7 +24,8 @@ export function useLinks(screenToFlowPosition: (point: { x: number; y: number })
 
   const onEdgesChange = useCallback(
     (changes: EdgeChange<LinkEdge>[]) => {
-      const chosen = changes.filter((change) => change.type === "select");
+      const boxing = flow.getState().userSelectionActive; // a box selects what lies in it, and no links
+      const chosen = changes.filter((change) => change.type === "select").filter(({ selected }) => !selected || !boxing);
       if (chosen.length === 0) return;
       const { selection, links: now, select } = store.getState();
       const on = new Set(now);
@@ -34,7 +36,7 @@ export function useLinks(screenToFlowPosition: (point: { x: number; y: number })
       }
       select(selection, [...on]);
     },
-    [store],
+    [store, flow],
   );
 
   const isValidConnection = useCallback(
