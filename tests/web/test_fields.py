@@ -74,3 +74,35 @@ def test_a_model_that_is_missing_is_told_and_replaced(editor: Editor, server: Se
     editor.press("Enter")
     assert name() == "shapes.safetensors"
     assert editor.page.evaluate("document.activeElement.ariaLabel") == "name of checkpoint"
+    (server.home / "models" / "shape_v2.ckpt").unlink()
+
+
+def test_numbers_are_reckoned_dragged_and_kept_within_their_limits(editor: Editor) -> None:
+    editor.template("text_to_image")
+
+    def inputs(node: str) -> dict[str, object]:
+        found: dict[str, object] = editor.document["nodes"][node]["inputs"]
+        return found
+
+    width = editor.input("empty", "width")
+    width.fill("512*1.5")
+    width.press("Enter")
+    assert inputs("empty")["width"] == 768
+    width.fill("100")
+    width.press("Enter")
+    editor.card("empty").get_by_text("Expected a multiple of 8, got 100.").wait_for()
+    assert (width.input_value(), inputs("empty")["width"]) == ("100", 768)
+    width.press("Escape")
+    assert width.input_value() == "768"
+    editor.page.get_by_role("button", name="Set width back to 512").click()
+    assert "width" not in inputs("empty") and width.input_value() == "512"
+    guidance = editor.input("sample", "guidance")
+    box = guidance.bounding_box()
+    assert box
+    editor.page.mouse.move(box["x"] + 10, box["y"] + 5)
+    editor.page.mouse.down()
+    editor.page.mouse.move(box["x"] + 34, box["y"] + 5, steps=8)
+    editor.page.mouse.up()
+    assert inputs("sample")["guidance"] == 6
+    editor.press("Control+z")
+    assert inputs("sample")["guidance"] == 4

@@ -1,7 +1,7 @@
 import "../styles/reset.css";
+import { asText, differs } from "../core/defaults";
 import { clearInput, setInput } from "../core/edits";
 import { linkOf } from "../core/document";
-import { type Json, plain, writeJson } from "../core/json";
 import { type InputSchema, words } from "../core/schema";
 import { useEditor, useEditorStore } from "../state/context";
 import { text } from "../text";
@@ -15,7 +15,6 @@ export function ResetButton({ node, input, schema }: { node: string; input: stri
   const given = useEditor((state) => state.document.nodes[node]?.inputs[input]);
   if (linkOf(given) !== null) return null;
   const value = given === undefined ? schema.default : given;
-  const differs = given !== undefined && !schema.required && asText(value) !== asText(schema.default);
   const name = words(input);
   const canBeNone = schema.nullable && schema.default !== null && value !== null;
   const { edit } = store.getState();
@@ -24,7 +23,7 @@ export function ResetButton({ node, input, schema }: { node: string; input: stri
       {canBeNone ? (
         <Small sign="empty" label={text.widget.unset_(name)} act={() => edit(text.actions.set(name), (document) => setInput(document, node, input, null))} />
       ) : null}
-      {differs ? (
+      {differs(given, schema) ? (
         <Small
           sign="reset"
           label={schema.default === null ? text.widget.unset_(name) : text.widget.reset(name, asText(schema.default).slice(0, MOST_SHOWN))}
@@ -34,8 +33,6 @@ export function ResetButton({ node, input, schema }: { node: string; input: stri
     </>
   );
 }
-
-const asText = (value: Json) => writeJson(plain(value) as Json);
 
 function Small({ sign, label, act }: { sign: IconName; label: string; act(): void }) {
   return (

@@ -12,6 +12,7 @@ import { hasLinks } from "./links";
 import { nudge } from "./moving";
 import { ON_DOCUMENTS } from "./onDocuments";
 import { ON_RUNS } from "./onRuns";
+import { resetSelection } from "./resetting";
 import { ON_SUBGRAPHS } from "./subgraphs";
 import { canPaint, paintChosen } from "./painting";
 import { backToCanvas, editFields, hasSelection, selectAll, walk } from "./selecting";
@@ -26,6 +27,7 @@ const EDIT: readonly Command[] = [
   { id: "add", title: titles.addNode, section: "edit", keys: ["Tab"], menus: ["canvas"], where: "graph", act: () => page().openPalette({ at: menuPlace() }) },
   { id: "link", title: titles.link, section: "edit", keys: ["L"], menus: ["node"], usable: hasNodes, act: () => page().show("linking") },
   { id: "clipboard", title: titles.clipboard, section: "edit", keys: ["Mod+C", "Mod+X", "Mod+V"], hidden: true, usable: () => false, act() {} },
+  { id: "reset", title: titles.reset, section: "edit", menus: ["node"], usable: hasSelection, act: resetSelection },
   { id: "duplicate", title: titles.duplicate, section: "edit", keys: ["Mod+D"], menus: ["node", "group", "note"], usable: hasSelection, act: duplicate },
   { id: "select-all", title: titles.selectAll, section: "edit", keys: ["Mod+A"], menus: ["canvas"], act: selectAll },
   { id: "mute", title: titles.mute, section: "edit", keys: ["M"], menus: ["node", "group"], usable: hasNodes, act: () => toggleMode("mute") },

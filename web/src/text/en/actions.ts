@@ -16,6 +16,7 @@ export const actions = {
   rename: "rename a node",
   paste: "paste",
   duplicate: "duplicate",
+  reset: "back to defaults",
   mute: "mute",
   bypass: "bypass",
   wake: "run again",

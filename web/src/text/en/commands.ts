@@ -30,6 +30,7 @@ export const commands = {
     link: "Link from the selected node…",
     clipboard: "Copy, cut, paste",
     duplicate: "Duplicate",
+    reset: "Inputs back to their defaults",
     selectAll: "Select all",
     remove: "Remove",
     removeAround: "Remove and link around",

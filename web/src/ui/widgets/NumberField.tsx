@@ -1,64 +1,54 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
+import { checked, clamped, pace, stepOf, stepped } from "../../core/numbers";
 import type { LiteralSchema } from "../../core/schema";
-import { checked, clamped, stepOf } from "../../core/numbers";
 import { text } from "../../text";
 import type { FieldProps } from "./field";
+import { useDragging } from "./useDragging";
+import { useWheelSteps } from "./useWheelSteps";
 
-const PIXELS_PER_STEP = 6;
-
-/** A number: typed, stepped with the arrow keys, or dragged sideways; with a slider where it has both ends. */
-export function NumberField({ label, value, schema, change, done }: FieldProps) {
+/** A number or a sum: typed, stepped with the arrow keys or the wheel, or dragged sideways; with a slider where it has both ends. */
+export function NumberField({ label, value, schema, whole, change, done }: FieldProps) {
   const shown = value === null || value === undefined ? "" : String(value);
   const [typed, setTyped] = useState<string | null>(null);
   const [wrong, setWrong] = useState<string | null>(null);
-  const drag = useRef<{ x: number; from: number; moved: boolean } | null>(null);
   const input = useRef<HTMLInputElement>(null);
-  const step = stepOf(schema);
-  useEffect(() => setWrong(null), [value]);
+  const now = typeof value === "bigint" || typeof value === "number" ? value : Number(whole.default ?? schema.minimum ?? 0);
+  const forget = () => {
+    setTyped(null);
+    setWrong(null);
+  };
+  useEffect(forget, [value]);
 
   const commit = () => {
     if (typed === null) return;
-    const result = checked(typed, schema);
-    if ("wrong" in result) setWrong(result.wrong);
-    else if (result.value !== value) change(result.value);
-    setTyped(null);
+    const isEmptied = typed.trim() === "" && !whole.required;
+    const result = isEmptied ? { value: whole.default } : checked(typed, schema);
+    if ("wrong" in result) {
+      setWrong(result.wrong); // what was typed stays, to be mended
+      return;
+    }
+    if (result.value !== value) change(result.value);
+    forget();
     done();
   };
-  const stepBy = (count: number, more: boolean) => change(clamped((Number(value) || 0) + count * step, schema), more);
-
+  const step = (notches: number) => {
+    forget();
+    const next = stepped(now, notches, schema);
+    if (next !== value) change(next, true);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter") commit();
     else if (event.key === "Escape") {
-      flushSync(() => setTyped(null)); // before the blur, which would take what was typed
+      flushSync(forget); // before the blur, which would take what was typed
       input.current?.blur();
     } else if (event.key === "ArrowUp" || event.key === "ArrowDown") {
       event.preventDefault();
-      setTyped(null);
-      stepBy((event.key === "ArrowUp" ? 1 : -1) * (event.shiftKey ? 10 : 1), true);
+      step((event.key === "ArrowUp" ? 1 : -1) * pace(event, schema));
     }
   };
-  const onPointerDown = (event: PointerEvent<HTMLInputElement>) => {
-    if (document.activeElement === input.current || event.button !== 0) return;
-    drag.current = { x: event.clientX, from: Number(value) || 0, moved: false };
-    event.currentTarget.setPointerCapture(event.pointerId);
-  };
-  const onPointerMove = (event: PointerEvent) => {
-    const start = drag.current;
-    if (!start) return;
-    const steps = Math.trunc((event.clientX - start.x) / PIXELS_PER_STEP);
-    if (steps === 0 && !start.moved) return;
-    start.moved = true;
-    change(clamped(start.from + steps * step, schema), true);
-  };
-  const onPointerUp = () => {
-    if (drag.current?.moved) {
-      input.current?.blur();
-      done();
-    }
-    drag.current = null;
-  };
-
+  const dragging = useDragging(now, schema, (next) => change(next, true), done);
+  useWheelSteps(input, (up, event) => step((up ? 1 : -1) * pace(event, schema)));
   return (
     <div className="field number">
       {hasSlider(schema) ? (
@@ -68,9 +58,10 @@ export function NumberField({ label, value, schema, change, done }: FieldProps) 
           aria-label={label}
           min={schema.minimum}
           max={schema.maximum}
-          step={step}
-          value={Number(value) || 0}
+          step={stepOf(schema)}
+          value={Number(now)}
           onChange={(event) => change(clamped(Number(event.target.value), schema), true)}
+          onDoubleClick={() => whole.required || change(whole.default)}
           onPointerUp={done}
           onBlur={done}
         />
@@ -78,18 +69,17 @@ export function NumberField({ label, value, schema, change, done }: FieldProps) 
       <input
         ref={input}
         type="text"
-        inputMode="decimal"
-        className="nodrag nowheel"
+        inputMode={schema.type === "integer" && (schema.minimum ?? -1) >= 0 ? "numeric" : "text"}
+        className="nodrag"
         aria-label={label}
         aria-invalid={wrong !== null}
+        title={text.widget.number}
         value={typed ?? shown}
         placeholder={text.widget.unset}
         onChange={(event) => setTyped(event.target.value)}
         onBlur={commit}
         onKeyDown={onKeyDown}
-        onPointerDown={onPointerDown}
-        onPointerMove={onPointerMove}
-        onPointerUp={onPointerUp}
+        {...dragging}
       />
       {wrong === null ? null : (
         <span className="problem" role="alert">

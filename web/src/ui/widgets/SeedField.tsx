@@ -1,5 +1,6 @@
+import { setInput } from "../../core/edits";
 import { type SeedHabit, seedHabit, setSeedHabit } from "../../core/seeds";
-import { useEditor, useEditorStore } from "../../state/context";
+import { useEditor, useEditorStore, useRunView } from "../../state/context";
 import { text } from "../../text";
 import { Icon, type IconName } from "../Icon";
 import { NumberField } from "./NumberField";
@@ -11,17 +12,34 @@ const HABITS: readonly [SeedHabit, IconName, string][] = [
   ["next", "plus", text.widget.seedNext],
 ];
 
+/** Which inputs the seed that pictures tell is that of; others, as those of variations, only go into it. */
+const OF_PICTURES = "seed";
+
 /** A seed, and what becomes of it from run to run: it stays, is drawn anew, or counts up. */
 export function SeedField(props: FieldProps) {
-  const { node, input, label } = props;
+  const { node, input, label, value } = props;
   const store = useEditorStore();
   const habit = useEditor((state) => seedHabit(state.document, node, input));
   const index = HABITS.findIndex(([name]) => name === habit);
   const [, sign, meaning] = HABITS[index] as (typeof HABITS)[number];
   const [next] = HABITS[(index + 1) % HABITS.length] as (typeof HABITS)[number];
+  const last = useLastSeed();
   return (
     <div className="field seed">
       <NumberField {...props} />
+      {input === OF_PICTURES && last !== null && last !== value ? (
+        <button
+          type="button"
+          className="nodrag"
+          aria-label={text.widget.lastSeed(String(last))}
+          title={text.widget.lastSeed(String(last))}
+          onClick={() =>
+            store.getState().edit(text.actions.set(input), (document) => setSeedHabit(setInput(document, node, input, last), node, input, "fixed"))
+          }
+        >
+          <Icon name="undo" />
+        </button>
+      ) : null}
       <button
         type="button"
         className="nodrag"
@@ -33,4 +51,11 @@ export function SeedField(props: FieldProps) {
       </button>
     </div>
   );
+}
+
+/** The seed of the first picture of the run that this tab shows. */
+function useLastSeed(): number | bigint | null {
+  const artifacts = useRunView()?.artifacts;
+  const first = Object.values(artifacts ?? {}).flat().find(({ seed }) => seed !== null);
+  return first?.seed ?? null;
 }
