@@ -30,3 +30,17 @@ def test_axe_finds_nothing_serious(editor: Editor, scheme: str) -> None:
     editor.page.get_by_role("button", name="Form").click()
     found["form"] = editor.page.evaluate(SERIOUS)
     assert {view: violations for view, violations in found.items() if violations} == {}
+
+
+@pytest.mark.parametrize("scheme", ("dark", "light"))
+def test_axe_finds_nothing_serious_in_a_subgraph(editor: Editor, scheme: str) -> None:
+    editor.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    editor.page.evaluate(AXE.read_text())
+    editor.template("picture_per_line")
+    editor.card("pictures").get_by_role("button", name="Enter the subgraph draw").click()
+    editor.card("io/inputs").wait_for()
+    found = {"inside": editor.page.evaluate(SERIOUS)}
+    editor.card("io/inputs").get_by_role("button", name="seed int").click()
+    editor.page.locator("dialog").wait_for()
+    found["port"] = editor.page.evaluate(SERIOUS)
+    assert {view: violations for view, violations in found.items() if violations} == {}

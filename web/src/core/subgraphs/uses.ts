@@ -44,14 +44,25 @@ export function usesIn(graph: WorkflowDocument, name: string, types: Types): str
 
 /** Whether any node of the workflow runs the subgraph. */
 export function isUsed(whole: WorkflowDocument, path: Path, types: Types): boolean {
-  return seenFrom(whole, path).some((at) => usesIn(graphOf(whole, at), path.at(-1) as string, types).length > 0);
+  const name = path.at(-1) as string;
+  return seenFrom(whole, path).some((at) => {
+    const graph = graphOf(whole, at);
+    return usesIn(graph, name, types).length > 0 || handsOn(graph, name, types);
+  });
+}
+
+/** Whether a graph may hand the subgraph on as a body: by an input of another subgraph, or by a default of its own. */
+function handsOn(graph: WorkflowDocument, name: string, types: Types): boolean {
+  const defaults = Object.values(graph.inputs ?? {}).map((declared) => (typeof declared === "object" ? declared.default : undefined));
+  const given = Object.values(graph.nodes).flatMap(({ type, inputs }) => (types.get(type) ? [] : Object.values(inputs)));
+  return [...defaults, ...given].includes(name);
 }
 
 /** The workflow with another graph in that place; what uses it lets go of inputs and outputs that are gone. */
 export function replaceGraph(whole: WorkflowDocument, path: Path, graph: WorkflowDocument, types: Types): WorkflowDocument {
   if (path.length === 0) return graph;
   const before = graphOf(whole, path);
-  const inputs = lost(before.inputs, graph.inputs);
+  const inputs = lost({ ...before.parameters, ...before.inputs }, { ...graph.parameters, ...graph.inputs });
   const outputs = lost(before.outputs, graph.outputs);
   const changed = withGraph(whole, path, graph);
   if (inputs.size === 0 && outputs.size === 0) return changed;

@@ -5,7 +5,7 @@ export type Section = "workflow" | "run" | "edit" | "arrange" | "view";
 export type Menu = "node" | "group" | "note" | "link" | "canvas" | "more";
 
 /** A menu inside of one, for commands that belong together. */
-export type Submenu = "colour" | "align" | "wheel";
+export type Submenu = "colour" | "align" | "wheel" | "subgraph";
 
 /** Something people can do by keyboard, palette and menu. */
 export interface Command {

@@ -17,7 +17,7 @@ export const canvas = {
   wayPoint: (number: number, from: string, to: string) => `Way point ${number} of the link from ${from} to ${to}`,
   pictureGone: "Expected a picture of this server; it isn't there any more.",
   tapped: "Now the port that it is to be linked with; a tap beside the ports cancels.",
-  submenus: { colour: "Colour", align: "Align", wheel: "Wheel and trackpad" },
+  submenus: { colour: "Colour", align: "Align", wheel: "Wheel and trackpad", subgraph: "Subgraph" },
   titles: {
     rename: "Name and title…",
     write: "Write title or note",

@@ -46,11 +46,10 @@ function PortRow({ side, port }: { side: Side; port: InputSchema | OutputSchema 
         <button
           type="button"
           className="nodrag bare port-name"
-          aria-label={text.subgraphs.editPort(words(name))}
+          title={text.subgraphs.editPort(words(name))}
           onClick={() => change({ side, name })}
         >
-          <span className="row-name">{words(name)}</span>
-          <span className="row-type">{type}</span>
+          <span className="row-name">{words(name)}</span> <span className="row-type">{type}</span>
         </button>
       )}
       <Handle

@@ -105,6 +105,23 @@ describe("a subgraph", () => {
   });
 });
 
+test("a parameter of a subgraph that is gone is let go of, too", () => {
+  const whole = workflow();
+  const inner = { ...graphOf(whole, SOFTEN), parameters: { turn: "blur.seed" } };
+  const set = replaceGraph(whole, SOFTEN, inner, CATALOGUE);
+  const given = { ...set, nodes: { ...set.nodes, use: { type: "soften", inputs: { item: from("load.image"), turn: 4 } } }, parameters: { turn: "use.turn" } };
+  const changed = replaceGraph(given, SOFTEN, { ...inner, parameters: {} }, CATALOGUE);
+  expect(changed.nodes["use"]!.inputs).toEqual({ item: from("load.image") });
+  expect(changed.parameters).toEqual({});
+});
+
+test("a subgraph that is handed on as a body counts as used", () => {
+  const apply = { inputs: { what: { type: "str", default: "soften" } }, nodes: { each: { type: "map", inputs: { body: from("inputs.what") } } } };
+  const whole = { ...emptyDocument(), subgraphs: { soften: { nodes: {} }, apply } as unknown as Record<string, JsonObject> };
+  expect(isUsed(whole, SOFTEN, CATALOGUE)).toBe(true);
+  expect(isUsed({ ...whole, subgraphs: { soften: whole.subgraphs["soften"]! } }, SOFTEN, CATALOGUE)).toBe(false);
+});
+
 describe("subgraphs that go along with nodes", () => {
   const { deep, each } = workflow().nodes;
   const clip = definitionsFor({ deep: deep!, each: each! }, scopeAt(workflow(), []), CATALOGUE);
