@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,8 +20,11 @@ KEPT = """() => {
     return JSON.parse(tabs.find(({ id }) => id === active).text);
 }"""
 """The workflow in front: what the page keeps in the browser when it is left."""
-NOT_BY_ITSELF = "localStorage['graphengine.autosave'] ??= 'off'"
-"""Nothing is saved that a test doesn't save."""
+QUIET = """
+    localStorage['graphengine.autosave'] ??= 'off';
+    localStorage['graphengine.start'] ??= 'off';
+"""
+"""Nothing is saved that a test doesn't save, and an empty canvas is one."""
 
 
 SELECTED = '[cmdk-item][aria-selected="true"]'
@@ -55,7 +57,7 @@ class Editor:
 
     @classmethod
     def open(cls, context: BrowserContext, server: Served) -> Editor:
-        context.add_init_script(NOT_BY_ITSELF)
+        context.add_init_script(QUIET)
         editor = cls(context.new_page(), server)
         editor.visit()
         return editor
@@ -96,7 +98,7 @@ class Editor:
     def template(self, name: str) -> None:
         """Open a workflow of the server's by its name."""
         self.press("Control+o")
-        self.page.locator(".file", has=self.page.get_by_text(re.compile(rf"^{name}(, v\d+)?$"))).click()
+        self.page.locator(f'dialog .file[data-name="{name}"]').click()
         self.cards.first.wait_for()
 
     def choose(self, typed: str) -> None:

@@ -1,21 +1,21 @@
-import "@xyflow/react/dist/style.css";
 import "./styles/theme.css";
 import "./styles/page.css";
-import "./styles/card.css";
 import "./styles/popup.css";
-import { StrictMode } from "react";
+import { type ReactNode, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { keepSaved } from "./state/autosave";
-import { keepDrafts } from "./state/drafts/keep";
-import { App } from "./ui/App";
+import { appIn, workflowIn } from "./core/address";
 
+const app = appIn(window.location.pathname);
 const root = document.getElementById("root");
-if (root) {
-  await keepDrafts(); // what was open is there at first sight
-  keepSaved();
-  createRoot(root).render(
-    <StrictMode>
-      <App />
-    </StrictMode>,
-  );
+if (root) createRoot(root).render(<StrictMode>{await (app === null ? editor() : appOf(app))}</StrictMode>);
+
+async function editor(): Promise<ReactNode> {
+  const { openEditor } = await import("./editor");
+  return openEditor(workflowIn(window.location.search));
+}
+
+/** The graph editor isn't loaded for it. */
+async function appOf(name: string): Promise<ReactNode> {
+  const { AppPage } = await import("./ui/app/AppPage");
+  return <AppPage name={name} />;
 }

@@ -17,6 +17,7 @@ import { type Catalogue, inputSchema, type NodeSchema } from "./schema";
 import { schemaOf } from "./subgraphs/bodies";
 import { OUTPUTS_CARD } from "./subgraphs/cards";
 import { removeOutput } from "./subgraphs/ports";
+import { withoutStaleLabels } from "./parameters";
 import { fits } from "./types";
 
 /** A name that no node has: that of the type, with a number if need be. */
@@ -285,7 +286,7 @@ export function renameNode(document: WorkflowDocument, old: string, name: string
 export function setParameter(document: WorkflowDocument, place: string, name: string | null): WorkflowDocument {
   const others = Object.entries(document.parameters).filter(([each, at]) => at !== place && each !== name);
   const parameters = Object.fromEntries(name === null ? others : [...others, [name, place]]);
-  return { ...document, parameters };
+  return withoutStaleLabels({ ...document, parameters });
 }
 
 /** Whether a link from one node to another would close a circle. */

@@ -10,8 +10,9 @@ import { text } from "../text";
 import { Canvas } from "./Canvas";
 import { CommandPalette } from "./CommandPalette";
 import { Connection } from "./Connection";
+import { FilesDialog } from "./documents/FilesDialog";
+import { Start } from "./documents/Start";
 import { VersionsDialog } from "./documents/VersionsDialog";
-import { FilesDialog } from "./FilesDialog";
 import { FindDialog } from "./FindDialog";
 import { FormView } from "./FormView";
 import { LinkingDialog } from "./LinkingDialog";
@@ -79,7 +80,14 @@ function Workplace() {
       </header>
       <Connection />
       <main className="middle" aria-label={text.app}>
-        {form ? <FormView /> : <Canvas />}
+        {form ? (
+          <FormView />
+        ) : (
+          <div className="front">
+            <Canvas />
+            <Start />
+          </div>
+        )}
         <SidePanel />
       </main>
       <StatusBar />

@@ -49,7 +49,7 @@ export function Connection() {
 async function tokenFromAddress(): Promise<void> {
   const token = new URLSearchParams(window.location.hash.slice(1)).get("token");
   if (token === null) return;
-  window.history.replaceState(null, "", window.location.pathname);
+  window.history.replaceState(null, "", window.location.pathname + window.location.search);
   await openSession(token);
 }
 

@@ -1,55 +1,47 @@
-import { useEffect } from "react";
-import { schemaOf } from "../core/subgraphs/bodies";
-import { inputSchema, words } from "../core/schema";
-import { useEditor, useRunView } from "../state/context";
-import { fileOf } from "../api/server";
-import { useSchemas } from "../state/schemas";
+import "../styles/form.css";
+import { useEffect, useState } from "react";
+import { parametersOf } from "../core/parameters";
+import { copyAppLink } from "../state/commands/addresses";
+import { useEditor } from "../state/context";
 import { text } from "../text";
-import { ResetButton } from "./ResetButton";
-import { Widget } from "./widgets/Widget";
+import { ArrangeParameter } from "./form/ArrangeParameter";
+import { ParameterField } from "./form/ParameterField";
+import { Results } from "./form/Results";
 
-/** The workflow as a form of its parameters, with the pictures of its last run. */
+/** The workflow as a form of its parameters, which can be put in order, with the pictures of its last run. */
 export function FormView() {
   const parameters = useEditor((state) => state.whole.parameters);
-  const nodes = useEditor((state) => state.whole.nodes);
+  const layout = useEditor((state) => state.whole.layout);
   const name = useEditor((state) => state.whole.name);
+  const savedAs = useEditor((state) => state.savedAs?.name);
   const go = useEditor((state) => state.go);
+  const [arranging, setArranging] = useState(false);
   useEffect(() => go([]), [go]); // its fields are of the workflow itself
-  const catalogue = useSchemas();
-  const view = useRunView();
-  const pictures = Object.values(view?.artifacts ?? {}).flat();
-  const preview = Object.values(view?.previews ?? {}).at(-1);
+  const listed = parametersOf({ parameters, layout });
   return (
     <div className="form-view">
       <section className="form" aria-label={text.form.title}>
-        <h2>{name || text.untitled}</h2>
-        {Object.keys(parameters).length === 0 ? <p className="hint">{text.form.none}</p> : null}
-        {Object.entries(parameters).map(([parameter, place]) => {
-          const dot = place.indexOf(".");
-          const node = place.slice(0, dot);
-          const input = place.slice(dot + 1);
-          const schema = schemaOf(catalogue, nodes[node]);
-          const found = schema && inputSchema(schema, input);
-          if (!found?.literal) return null;
-          return (
-            <div key={parameter} className="form-row">
-              <span className="row-line">
-                <span className="row-name">{words(parameter)}</span>
-                <ResetButton node={node} input={input} schema={found} />
-              </span>
-              <Widget node={node} input={input} schema={found} />
-              {found.tooltip ? <p className="hint">{found.tooltip}</p> : null}
-            </div>
-          );
-        })}
+        <div className="form-head">
+          <h2>{name || text.untitled}</h2>
+          <button type="button" aria-pressed={arranging} disabled={listed.length === 0} onClick={() => setArranging(!arranging)}>
+            {text.form.arrange}
+          </button>
+          <button type="button" disabled={savedAs === undefined} title={text.form.linkHint} onClick={() => void copyAppLink(savedAs ?? "")}>
+            {text.files.appLink}
+          </button>
+        </div>
+        {listed.length === 0 ? <p className="hint">{text.form.none}</p> : null}
+        {arranging ? (
+          <ul className="form-arranging">
+            {listed.map((parameter, index) => (
+              <ArrangeParameter key={parameter.name} {...parameter} first={index === 0} last={index === listed.length - 1} />
+            ))}
+          </ul>
+        ) : (
+          listed.map((parameter) => <ParameterField key={parameter.name} {...parameter} />)
+        )}
       </section>
-      <section className="form-pictures" aria-label={text.panel.results}>
-        {pictures.map((artifact) => (
-          <img key={artifact.id} src={fileOf(artifact.id)} alt={text.node.result(artifact.node)} width={artifact.width} height={artifact.height} />
-        ))}
-        {pictures.length === 0 && preview ? <img src={preview} alt={text.node.running} className="preview" /> : null}
-        {pictures.length === 0 && !preview ? <p className="hint">{text.panel.noResults}</p> : null}
-      </section>
+      <Results />
     </div>
   );
 }

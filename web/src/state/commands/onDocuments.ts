@@ -2,12 +2,16 @@ import { text } from "../../text";
 import { useAutosave } from "../autosave";
 import { usePage } from "../page";
 import { activeEditor, useTabs } from "../tabs";
+import { useStart } from "../start";
+import { copyAppLink, copyLink } from "./addresses";
 import type { Command } from "./command";
 import { download, save } from "./documents";
 import { closeTab, moveTab, reopenTab } from "./tabs";
 
 const { titles } = text.commands;
 const page = () => usePage.getState();
+const savedName = () => activeEditor().getState().savedAs?.name ?? "";
+const isSaved = () => savedName() !== "";
 const several = () => useTabs.getState().tabs.length > 1;
 
 /** What is done with whole workflows, and with the tabs that they are in. */
@@ -16,7 +20,10 @@ export const ON_DOCUMENTS: readonly Command[] = [
   { id: "open", title: titles.open, section: "workflow", keys: ["Mod+O"], menus: ["more"], where: "anywhere", act: () => page().show("files") },
   { id: "save", title: titles.save, section: "workflow", keys: ["Mod+S"], menus: ["more"], where: "anywhere", act: save },
   { id: "save-as", title: titles.saveAs, section: "workflow", keys: ["Mod+Shift+S"], where: "anywhere", act: () => page().show("save") },
-  { id: "versions", title: titles.versions, section: "workflow", menus: ["more"], usable: () => activeEditor().getState().savedAs !== null, act: () => page().show("versions") },
+  { id: "versions", title: titles.versions, section: "workflow", menus: ["more"], usable: isSaved, act: () => page().show("versions") },
+  { id: "copy-link", title: titles.copyLink, section: "workflow", usable: isSaved, act: () => copyLink(savedName()) },
+  { id: "copy-app-link", title: titles.copyAppLink, section: "workflow", menus: ["more"], usable: isSaved, act: () => copyAppLink(savedName()) },
+  { id: "start", title: titles.start, section: "workflow", act: () => useStart.getState().setShown(!useStart.getState().shown) },
   { id: "autosave", title: titles.autosave, section: "workflow", act: toggleAutosave },
   { id: "download", title: titles.download, section: "workflow", menus: ["more"], act: download },
   { id: "close-tab", title: titles.closeTab, section: "workflow", keys: ["Alt+W"], where: "anywhere", act: () => closeTab() },

@@ -1,6 +1,7 @@
 /** A workflow that is open, as this browser keeps it. */
 import { readDocument } from "../../core/document";
 import { type Json, parseJson, writeJson } from "../../core/json";
+import { text as texts } from "../../text";
 import type { EditorState } from "../editor";
 import { useRuns } from "../runs";
 import { newTab, type Tab } from "../tabs";
@@ -44,3 +45,13 @@ export function isWorthKeeping({ changed, savedAs, text }: Draft): boolean {
   return changed || (savedAs === null && !text.includes('"nodes":{}'));
 }
 
+
+/** What people call the workflow of a draft. */
+export function titleOf({ savedAs, text }: Draft): string {
+  if (savedAs !== null) return savedAs.name;
+  try {
+    return readDocument(parseJson(text)).name || texts.untitled;
+  } catch {
+    return texts.untitled;
+  }
+}

@@ -11,6 +11,7 @@ import { panel } from "./panel";
 import { prompt } from "./prompt";
 import { reading } from "./reading";
 import { running } from "./running";
+import { start, templates } from "./start";
 import { subgraphs } from "./subgraphs";
 import { drafts, saving, tabs } from "./saving";
 import { compare, versions } from "./versions";
@@ -42,9 +43,11 @@ export const en = {
   reading,
   saving,
   running,
+  start,
   status,
   subgraphs,
   tabs,
+  templates,
   toolbar,
   versions,
   widget,

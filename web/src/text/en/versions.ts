@@ -24,6 +24,7 @@ export const compare = {
   unset: "not set",
   empty: "empty",
   link: (node: string, output: string) => `from ${node}, ${output}`,
+  skipped: (count: number) => `  … ${count} lines that are the same …`,
   asJson: "Both as JSON, side by side",
   mine: "Mine",
   theirs: "Theirs",

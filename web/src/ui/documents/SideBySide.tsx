@@ -11,6 +11,8 @@ interface Props {
   right: WorkflowDocument;
 }
 
+const NEAR = 3;
+
 /** Two workflows as JSON, each beside the other, with the lines marked that only one has. */
 export function SideBySide({ names, left, right }: Props) {
   const parts = useMemo(() => diffLines(fileText(left), fileText(right)), [left, right]);
@@ -24,7 +26,7 @@ export function SideBySide({ names, left, right }: Props) {
             <pre tabIndex={0}>
               {parts.map(({ value, added, removed }, index) => {
                 if (side === 0 ? added : removed) return null;
-                if (!added && !removed) return <span key={index}>{value}</span>;
+                if (!added && !removed) return <span key={index}>{shortened(value, index > 0, index < parts.length - 1)}</span>;
                 return side === 0 ? <del key={index}>{value}</del> : <ins key={index}>{value}</ins>;
               })}
             </pre>
@@ -33,4 +35,14 @@ export function SideBySide({ names, left, right }: Props) {
       </div>
     </details>
   );
+}
+
+/** Lines that are the same on both sides: those near a difference, and how many others there are. */
+function shortened(lines: string, after: boolean, before: boolean): string {
+  const all = lines.split("\n").slice(0, -1);
+  const head = after ? NEAR : 0;
+  const tail = before ? NEAR : 0;
+  if (all.length <= head + tail + 1) return lines;
+  const left = [...all.slice(0, head), text.compare.skipped(all.length - head - tail), ...all.slice(all.length - tail)];
+  return `${left.join("\n")}\n`;
 }

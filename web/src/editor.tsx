@@ -1,0 +1,18 @@
+import "@xyflow/react/dist/style.css";
+import "./styles/card.css";
+import type { ReactNode } from "react";
+import { keepSaved } from "./state/autosave";
+import { openNamed } from "./state/commands/addresses";
+import { keepDrafts } from "./state/drafts/keep";
+import { App } from "./ui/App";
+
+/** The graph editor with what was open in it, and with the workflow that the address names. */
+export async function openEditor(workflow: string | null): Promise<ReactNode> {
+  await keepDrafts(); // what was open is there at first sight
+  keepSaved();
+  if (workflow !== null) {
+    window.history.replaceState(null, "", window.location.pathname + window.location.hash);
+    void openNamed(workflow);
+  }
+  return <App />;
+}

@@ -1,0 +1,25 @@
+/* What there is to begin with, and what each template makes. */
+
+export const start = {
+  title: "What would you like to make?",
+  empty: "Empty workflow",
+  recent: "Where you were",
+  drop: "Or drop a workflow, or a picture that carries one, anywhere on this page.",
+  all: "Open…",
+  shown: "Show this on an empty canvas",
+} as const;
+
+/** By the name of the template. */
+export const templates: Readonly<Record<string, string>> = {
+  text_to_image: "A picture from a description in words",
+  image_to_image: "A picture from another picture and words",
+  two_stage: "Small at first, then larger with more detail",
+  upscale_chain: "A picture made larger, step by step",
+  regions: "Other words for other parts of the picture",
+  prompt_schedule: "Words that change while the picture is made",
+  picture_per_line: "One picture for each line of a list",
+  custom_sampling: "Noise, schedule and sampler put together by hand",
+  inpaint: "Part of a picture made anew",
+  outpaint: "A picture made larger than its frame",
+  hires_fix: "Small at first, then larger with more detail",
+};

@@ -1,0 +1,60 @@
+import { useEffect } from "react";
+import { parametersOf } from "../../core/parameters";
+import { run, stop } from "../../state/commands/running";
+import { useCatalogue } from "../../state/catalogue";
+import { useEditor, useRunView } from "../../state/context";
+import { useRuns } from "../../state/runs";
+import { text } from "../../text";
+import { ParameterField } from "../form/ParameterField";
+import { Results } from "../form/Results";
+import { Icon } from "../Icon";
+
+/** The fields of an app, its button, and its pictures. */
+export function AppForm() {
+  const parameters = useEditor((state) => state.whole.parameters);
+  const layout = useEditor((state) => state.whole.layout);
+  const view = useRunView();
+  const connected = useRuns((state) => state.connected);
+  const busy = view?.state === "queued" || view?.state === "running";
+  const loaded = useCatalogue((state) => state.loaded);
+  const listed = parametersOf({ parameters, layout });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      void run();
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, []);
+  if (!loaded) return <p className="hint">{text.loading}</p>;
+  return (
+    <main className="form-view">
+      <form
+        className="form"
+        aria-label={text.form.title}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void run().then(() => document.querySelector(".form-pictures")?.scrollIntoView({ block: "nearest" })); // on a narrow screen it is below
+        }}
+      >
+        {listed.length === 0 ? <p className="hint">{text.form.nothingToSet}</p> : null}
+        {listed.map((parameter) => (
+          <ParameterField key={parameter.name} {...parameter} />
+        ))}
+        <div className="app-run">
+          <button type="submit" className="primary" disabled={busy || connected === false}>
+            <Icon name="play" />
+            {busy ? text.panel.states[view.state] : text.toolbar.run}
+          </button>
+          {busy ? (
+            <button type="button" onClick={() => void stop()}>
+              {text.toolbar.cancel}
+            </button>
+          ) : null}
+        </div>
+      </form>
+      <Results />
+    </main>
+  );
+}

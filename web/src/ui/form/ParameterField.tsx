@@ -1,0 +1,29 @@
+import type { Parameter } from "../../core/parameters";
+import { inputSchema } from "../../core/schema";
+import { useCatalogue } from "../../state/catalogue";
+import { useEditor, useRunView } from "../../state/context";
+import { text } from "../../text";
+import { Widget } from "../widgets/Widget";
+
+/** A parameter with its label, the field of its input, and what is wrong with it. */
+export function ParameterField({ label, node, input }: Parameter) {
+  const type = useEditor((state) => state.whole.nodes[node]?.type ?? "");
+  const schema = useCatalogue((state) => state.nodes.get(type));
+  const loaded = useCatalogue((state) => state.loaded);
+  const error = useRunView()?.error;
+  const found = schema && inputSchema(schema, input);
+  if (!found?.literal) return loaded ? <p className="problem">{text.form.gone(label)}</p> : null;
+  const wrong = error && error.node === node && error.input === input ? error : null;
+  return (
+    <div className="form-row">
+      <span className="row-name">{label}</span>
+      <Widget node={node} input={input} schema={found} />
+      {wrong ? (
+        <p className="problem" role="alert">
+          {wrong.message}
+        </p>
+      ) : null}
+      {found.tooltip ? <p className="hint">{found.tooltip}</p> : null}
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { fileOf } from "../../api/server";
+import { progressOf } from "../../core/progress";
+import { words } from "../../core/schema";
+import { useEditor, useRunView } from "../../state/context";
+import { text } from "../../text";
+
+/** The pictures of the last run, to download; while it is under way, how far it is and what it looks like by now. */
+export function Results() {
+  const view = useRunView();
+  const all = useEditor((state) => Object.keys(state.whole.nodes).length);
+  const pictures = Object.values(view?.artifacts ?? {}).flat();
+  const preview = Object.values(view?.previews ?? {}).at(-1);
+  const busy = view?.state === "queued" || view?.state === "running";
+  const { part, at } = progressOf(view?.nodes ?? {}, all);
+  const step = at === null ? "" : at.total > 0 ? text.form.step(words(at.node), at.step, at.total) : words(at.node);
+  return (
+    <section className="form-pictures" aria-label={text.panel.results} aria-busy={busy}>
+      {busy ? (
+        <div className="form-progress" role="status">
+          <progress max={1} value={view.state === "queued" ? 0 : part} aria-label={text.panel.states[view.state]} />
+          <span>{view.state === "queued" ? text.panel.states.queued : step}</span>
+        </div>
+      ) : null}
+      {view?.error ? (
+        <p className="problem" role="alert">
+          {view.error.message}
+        </p>
+      ) : null}
+      {pictures.map((artifact) => (
+        <figure key={artifact.id}>
+          <img src={fileOf(artifact.id)} alt={text.node.result(artifact.node)} width={artifact.width} height={artifact.height} />
+          <figcaption>
+            {artifact.seed === null ? null : <span>{text.panel.seed(Number(artifact.seed))}</span>}
+            <a className="button" href={`${fileOf(artifact.id)}?download=true`} download>
+              {text.panel.downloadPicture}
+            </a>
+          </figcaption>
+        </figure>
+      ))}
+      {pictures.length === 0 && preview ? <img src={preview} alt={text.node.running} className="preview" /> : null}
+      {pictures.length === 0 && !preview && !busy ? <p className="hint">{text.panel.noResults}</p> : null}
+    </section>
+  );
+}

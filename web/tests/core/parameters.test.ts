@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { emptyDocument } from "../../src/core/document";
+import { setParameter } from "../../src/core/edits";
+import { labelParameter, moveParameter, parametersOf } from "../../src/core/parameters";
+import { progressOf } from "../../src/core/progress";
+
+const DOCUMENT = { ...emptyDocument("a"), parameters: { prompt: "text.text", image_width: "latent.width", seed: "sample.seed" } };
+const names = (document: typeof DOCUMENT) => Object.keys(document.parameters);
+
+test("a parameter is called by its label, and by its name in words without one", () => {
+  const labelled = labelParameter(DOCUMENT, "image_width", " How wide? ");
+  expect(parametersOf(labelled).map(({ label }) => label)).toEqual(["prompt", "How wide?", "seed"]);
+  expect(parametersOf(labelled)[1]).toEqual({ name: "image_width", label: "How wide?", node: "latent", input: "width" });
+  expect(labelled.parameters).toBe(DOCUMENT.parameters);
+  expect(labelParameter(labelled, "image_width", "")).toEqual(DOCUMENT);
+  expect(labelParameter(labelled, "image_width", "How wide?")).toBe(labelled);
+});
+
+test("parameters change places, and stay at the ends", () => {
+  expect(names(moveParameter(DOCUMENT, "seed", -1) as typeof DOCUMENT)).toEqual(["prompt", "seed", "image_width"]);
+  expect(moveParameter(DOCUMENT, "prompt", -1)).toBe(DOCUMENT);
+  expect(moveParameter(DOCUMENT, "seed", 1)).toBe(DOCUMENT);
+  expect(moveParameter(DOCUMENT, "nothing", 1)).toBe(DOCUMENT);
+});
+
+test("the label goes with its parameter", () => {
+  const labelled = labelParameter(DOCUMENT, "seed", "Luck");
+  expect(setParameter(labelled, "sample.seed", null).layout).toEqual({});
+});
+
+test("a run is as far as its nodes are, with the steps of one at work", () => {
+  expect(progressOf({}, 4)).toEqual({ part: 0, at: null });
+  const nodes = { a: { state: "done" }, b: { state: "cached" }, c: { state: "running", step: 5, total: 10 } } as const;
+  expect(progressOf(nodes, 5)).toEqual({ part: 0.5, at: { node: "c", step: 5, total: 10 } });
+  expect(progressOf(nodes, 0).part).toBe(0);
+});
