@@ -27,7 +27,7 @@ interface RunsState {
   shown: Readonly<Record<string, string>>;
   /** By tab: the runs that it submitted and that haven't begun. */
   coming: Readonly<Record<string, readonly string[]>>;
-  /** By run: the workflow as it was submitted, for those of this page. */
+  /** By run: the workflow as it was submitted, or, of runs from before this page, as it was when they were first shown. */
   ran: Readonly<Record<string, WorkflowDocument>>;
   load(): Promise<void>;
   loadOlder(): Promise<void>;
@@ -74,7 +74,8 @@ export const useRuns = create<RunsState>((set, get) => ({
     void get().show(tab, run.id);
   },
   async show(tab, run) {
-    set(({ shown }) => ({ shown: { ...shown, [tab]: run } }));
+    const whole = useTabs.getState().tabs.find(({ id }) => id === tab)?.editor.getState().whole;
+    set(({ shown, ran }) => ({ shown: { ...shown, [tab]: run }, ran: whole && !ran[run] ? { ...ran, [run]: whole } : ran }));
     prune();
     await Promise.all([catchUp(run), refreshRuns(run)]);
   },

@@ -4,7 +4,7 @@ import { text } from "../text";
 import { Gallery } from "./Gallery";
 import { MissingFiles } from "./MissingFiles";
 import { ProblemList } from "./ProblemList";
-import { QueuePanel } from "./QueuePanel";
+import { QueuePanel } from "./queue/QueuePanel";
 import { useMissingNotice } from "./useMissingNotice";
 import { useProblems } from "./useProblems";
 

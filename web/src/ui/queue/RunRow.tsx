@@ -1,0 +1,72 @@
+import type { ReactNode } from "react";
+import { type Run, thumbnailOf } from "../../api/server";
+import { isActive } from "../../core/runs/view";
+import { cancelRun, retryRun, showOnCanvas } from "../../state/commands/runList";
+import { useRuns } from "../../state/runs";
+import { text } from "../../text";
+import { ProblemText } from "../ProblemText";
+import { RunMenu } from "./RunMenu";
+
+const words = text.running.queue;
+
+interface Props {
+  run: Run;
+  /** Where what is dragged would be put: before or after this one. */
+  drop?: "before" | "after" | null;
+  isDragged?: boolean;
+  /** What it is moved by. */
+  children?: ReactNode;
+}
+
+/** A run: what it made, its state in words, and what can be done with it. */
+export function RunRow({ run, drop = null, isDragged = false, children }: Props) {
+  const preview = useRuns(({ views }) => Object.values(views[run.id]?.previews ?? {}).at(-1));
+  const [first] = run.artifacts;
+  const picture = first ? thumbnailOf(first.id) : preview;
+  const name = run.name || text.untitled;
+  return (
+    <li className={`${run.state} ${drop ?? ""} ${isDragged ? "dragged" : ""}`}>
+      {children}
+      <span className="run-picture">
+        {picture ? <img src={picture} alt="" loading="lazy" /> : null}
+        {run.artifacts.length > 1 ? <span className="run-count-of">{run.artifacts.length}</span> : null}
+      </span>
+      <span className="run-text">
+        <button type="button" className="bare run-name" title={words.show} onClick={() => void showOnCanvas(run.id)}>
+          {name}
+        </button>
+        <span className="run-line">
+          <span className="badge">{run.cancel_requested && isActive(run.state) ? words.stopping : text.panel.states[run.state]}</span>
+          <span className="run-time">{timesOf(run)}</span>
+        </span>
+      </span>
+      <span className="run-actions">
+        {isActive(run.state) ? (
+          <button type="button" disabled={run.cancel_requested} onClick={() => void cancelRun(run)}>
+            {text.panel.cancel}
+          </button>
+        ) : null}
+        {["failed", "cancelled", "interrupted"].includes(run.state) ? (
+          <button type="button" onClick={() => void retryRun(run)}>
+            {text.panel.retry}
+          </button>
+        ) : null}
+        <RunMenu run={run} />
+      </span>
+      {run.error ? <ProblemText problem={{ ...run.error, expected: null }} /> : null}
+    </li>
+  );
+}
+
+/** When it began or was submitted, what it took, and how often it was cut off. */
+function timesOf({ transitions, seconds, state }: Run): string {
+  const cut = transitions.filter((each) => each.state === "interrupted").length;
+  const at = transitions.findLast((each) => each.state === (state === "queued" ? "queued" : "running")) ?? transitions.at(-1);
+  return [
+    at ? words.at(new Date(at.at)) : "",
+    seconds === null ? "" : text.node.seconds(seconds),
+    cut > 0 ? words.cutOff(cut) : "",
+  ]
+    .filter((part) => part !== "")
+    .join(" · ");
+}
