@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ class Heard:
     def __init__(self, editor: Editor) -> None:
         self.events: list[dict[str, Any]] = []
         self.sockets = 0
+        self.page = editor.page
         editor.page.on("websocket", self._follow)
 
     def _follow(self, socket: WebSocket) -> None:
@@ -34,6 +36,14 @@ class Heard:
     def _take(self, frame: str | bytes) -> None:
         if isinstance(frame, str):
             self.events += json.loads(frame)
+
+    def wait_for(self, kind: str) -> None:
+        """Until something of this kind is heard that wasn't heard before."""
+        known = len(self.events)
+        end = time.monotonic() + PATIENCE
+        while all(event["event"] != kind for event in self.events[known:]):
+            assert time.monotonic() < end, f"no '{kind}' was heard"
+            self.page.wait_for_timeout(50)
 
     def of(self, run: str) -> list[dict[str, Any]]:
         return [event for event in self.events if event["run"] == run]
@@ -63,9 +73,9 @@ def test_a_server_killed_in_the_middle_of_a_run(own: tuple[Editor, Served, Heard
     page = editor.page
     editor.set("sample", "steps", str(LONG))
     run = editor.submit()
-    at_work = editor.card("sample").locator(".badge", has_text=f"/{LONG}")
     for number in range(2):  # the server runs again what was cut off, but not for ever
-        at_work.wait_for(timeout=PATIENCE * 1000)
+        heard.wait_for("progress")
+        editor.card("sample").locator(".badge", has_text=f"/{LONG}").wait_for()
         server.end(at_once=True)
         page.get_by_text(BANNER).first.wait_for()
         editor.set("sample", "guidance", f"{3 + number}.5")
