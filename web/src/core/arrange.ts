@@ -3,7 +3,7 @@ import { boundsOf, type Box, overlaps, type Point, type Size } from "./boxes";
 import { linksOf, placeOf, type WorkflowDocument } from "./document";
 import { moveNodes } from "./edits";
 import { freePlace } from "./freePlace";
-import { boxOf, changeItems, frameAround, itemKeys, kindOf, membersOf, USUAL } from "./items";
+import { boxOf, changeItems, frameAround, itemKeys, itemOf, kindOf, membersOf, USUAL } from "./items";
 import { type Line, type PortPlace, routesAround } from "./lanes";
 import { setPoints } from "./routes";
 
@@ -52,13 +52,18 @@ export async function arranged(
   return besideNotes(tidied, sizes);
 }
 
-/** The groups whose nodes are all arranged, each with them; a node that lies in several counts for the first. */
+/**
+ * The groups whose nodes are all arranged, each with what lies in it and in no smaller group; the smaller come first,
+ * and are among what lies in the larger.
+ */
 function groupsOf(document: WorkflowDocument, sizes: ReadonlyMap<string, Size>, inside: ReadonlySet<string>): Map<string, string[]> {
+  const area = (key: string) => (itemOf(document, key)?.width ?? 0) * (itemOf(document, key)?.height ?? 0);
+  const frames = itemKeys(document).filter((key) => kindOf(key) === "group").sort((a, b) => area(a) - area(b));
   const groups = new Map<string, string[]>();
   const taken = new Set<string>();
-  for (const group of itemKeys(document).filter((key) => kindOf(key) === "group")) {
-    const members = membersOf(document, group, sizes).filter((name) => name in document.nodes && !taken.has(name));
-    if (members.length === 0 || !members.every((name) => inside.has(name))) continue;
+  for (const group of frames) {
+    const members = membersOf(document, group, sizes).filter((key) => !taken.has(key) && (key in document.nodes || groups.has(key)));
+    if (members.length === 0 || !members.every((key) => inside.has(key) || groups.has(key))) continue;
     for (const member of members) taken.add(member);
     groups.set(group, members);
   }

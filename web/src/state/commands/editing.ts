@@ -11,7 +11,7 @@ import { port, sizes } from "../view";
 import { chosenNodes } from "./chosen";
 import { chosenLinks } from "./links";
 
-/** Arrange the chosen nodes, or all. */
+/** Arrange the chosen nodes, those in chosen groups among them, or all. */
 export async function tidy(): Promise<void> {
   const editor = activeEditor();
   const { document, inside, selection, edit } = editor.getState();

@@ -42,7 +42,7 @@ export const Note = memo(function Note({ id, selected }: NodeProps) {
           }}
         />
       ) : (
-        <p className={`nowheel ${written === "" ? "hint" : ""}`}>{written === "" ? text.canvas.noteHint : written}</p>
+        <p className={`${selected ? "nowheel" : ""} ${written === "" ? "hint" : ""}`}>{written === "" ? text.canvas.noteHint : written}</p>
       )}
     </section>
   );

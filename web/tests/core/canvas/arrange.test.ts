@@ -55,6 +55,21 @@ describe("the automatic layout", () => {
     expect(itemOf(tidied, "group/1")?.title).toBe("both");
   });
 
+  test("keeps a group in a group", async () => {
+    const places = { a: [0, 0], b: [400, 0], c: [800, 0], d: [1200, 0] } as const;
+    const nodes = graph(places, [["b", "in", "a"], ["c", "in", "b"], ["d", "in", "c"], ["d", "other", "a"]]);
+    const [outer] = addItem(nodes, "group", box(-60, -90, 1160, 400));
+    const [both] = addItem(outer, "group", box(380, -40, 320, 240));
+    const tidied = await arranged(both, USUAL_SIZES);
+    const [whole, inner] = ["group/1", "group/2"].map((key) => itemOf(tidied, key) as Box) as [Box, Box];
+    const at = (name: string) => boxOf(tidied, name, USUAL_SIZES) as Box;
+    expect(liesIn(inner, whole)).toBe(true);
+    expect(["a", "b", "c", "d"].map((name) => [liesIn(at(name), whole), liesIn(at(name), inner)])).toEqual([
+      [true, false], [true, true], [true, false], [false, false],
+    ]);
+    expect(overlaps(at("d"), whole)).toBe(false);
+  });
+
   test("leaves what isn't chosen where it is", async () => {
     const document = graph({ a: [0, 0], b: [0, 0], c: [7, 9] }, [["b", "in", "a"]]);
     const tidied = await arranged(document, USUAL_SIZES, ["a", "b"]);
