@@ -17,6 +17,24 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator
 
 MENU = '[role="menu"]'
+BEHIND_CARDS = """() => {
+    const cards = [...document.querySelectorAll(".react-flow__node-card")]
+        .map((card) => [card.dataset.id, card.getBoundingClientRect()]);
+    const found = new Set();
+    for (const edge of document.querySelectorAll(".react-flow__edge")) {
+        const ends = edge.dataset.id.split(">").map((end) => end.split(".")[0]);
+        const path = edge.querySelector(".react-flow__edge-path");
+        for (let at = 0; at < path.getTotalLength(); at += 6) {
+            const { x, y } = path.getPointAtLength(at).matrixTransform(path.getScreenCTM());
+            for (const [name, { left, right, top, bottom }] of cards) {
+                const within = x > left && x < right && y > top && y < bottom;
+                if (within && !ends.includes(name)) found.add(`${edge.dataset.id} behind ${name}`);
+            }
+        }
+    }
+    return [...found];
+}"""
+"""The links that run behind cards that they don't belong to."""
 
 
 def place(editor: Editor, key: str) -> tuple[float, float]:
@@ -184,6 +202,20 @@ def test_what_is_chosen_is_aligned_and_spread(editor: Editor) -> None:
     assert max(abs(first["x"] - second["x"]), abs(first["x"] - third["x"])) < 1
     gaps = [below["y"] - above["y"] - above["height"] for above, below in ((first, second), (second, third))]
     assert abs(gaps[0] - gaps[1]) < 2
+
+
+@pytest.mark.parametrize("template", ("text_to_image", "two_stage", "upscale_chain"))
+def test_links_run_beside_cards_as_stored_and_after_tidying_up(editor: Editor, template: str) -> None:
+    editor.template(template)
+    editor.input("sample", "steps").or_(editor.input("refine", "sampler")).first.wait_for()
+    assert editor.page.evaluate(BEHIND_CARDS) == []
+    editor.press("Control+a", "Control+k")
+    editor.choose("Align left")
+    assert editor.page.evaluate(BEHIND_CARDS) != []
+    editor.press("Control+k")
+    editor.choose("Tidy up")
+    editor.page.get_by_role("button", name="Undo: tidy up").wait_for()
+    assert editor.page.evaluate(BEHIND_CARDS) == []
 
 
 def test_pictures_dropped_on_the_canvas_are_loaded_by_nodes(editor: Editor, server: Served) -> None:

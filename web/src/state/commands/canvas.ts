@@ -5,7 +5,7 @@ import { useCanvasSettings, type Wheel } from "../canvasSettings";
 import { usePage } from "../page";
 import { activeEditor } from "../tabs";
 import { fit, zoom } from "../view";
-import { chosenNodes, hasGroups, hasItems, hasNodes } from "./chosen";
+import { hasGroups, hasItems, hasNodes } from "./chosen";
 import { copy, paste } from "./clipboard";
 import type { Command } from "./command";
 import { removeSelection } from "./editing";
@@ -14,7 +14,6 @@ import { addPoints, hasLinks, hasRoutes, straighten, walkLinks } from "./links";
 import { colour, isColoured } from "./looks";
 import { openMenu } from "./menu";
 import { align, distribute, grow, hasSeveral, hasThree } from "./moving";
-import { run } from "./running";
 import { hasSelection } from "./selecting";
 
 const { titles } = text.canvas;
@@ -32,7 +31,6 @@ const ITEMS: readonly Command[] = [
   { id: "copy", title: titles.copy, section: "edit", menus: ["node", "group", "note"], usable: hasSelection, act: copy },
   { id: "cut", title: titles.cut, section: "edit", menus: ["node", "group", "note"], usable: hasSelection, act: () => copy().then(() => removeSelection(false)) },
   { id: "paste", title: titles.paste, section: "edit", menus: ["canvas"], act: paste },
-  { id: "run-members", title: titles.runMembers, section: "run", menus: ["group"], usable: () => hasGroups() && hasNodes(), act: () => run(chosenNodes()) },
   { id: "fit-group", title: titles.fitGroup, section: "arrange", menus: ["group"], usable: hasGroups, act: fitGroups },
   { id: "select-members", title: titles.selectMembers, section: "edit", menus: ["group"], usable: hasGroups, act: selectMembers },
 ];

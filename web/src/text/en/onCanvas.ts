@@ -25,7 +25,6 @@ export const canvas = {
     note: "Note",
     fitGroup: "Fit the group to what lies in it",
     selectMembers: "Select the nodes of the group",
-    runMembers: "Run the nodes of the group",
     copy: "Copy",
     cut: "Cut",
     paste: "Paste",
