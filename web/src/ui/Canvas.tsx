@@ -1,4 +1,5 @@
 import "../styles/canvas.css";
+import "../styles/far.css";
 import { Background, Controls, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow } from "@xyflow/react";
 import { type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useCanvasSettings } from "../state/canvasSettings";
@@ -9,6 +10,8 @@ import { enterView, GRID, leaveView, pointerAt, setView } from "../state/view";
 import { text } from "../text";
 import type { DrawnNode } from "./canvas/drawn";
 import type { LinkEdge } from "./canvas/edges";
+import { DetailProvider, MANY, useDetail } from "./canvas/detail";
+import { LinkMap } from "./canvas/LinkMap";
 import { CanvasMenu } from "./canvas/CanvasMenu";
 import { Frame } from "./canvas/Frame";
 import { Note } from "./canvas/Note";
@@ -33,7 +36,9 @@ export function Canvas() {
   const graph = [id, ...inside.flatMap(({ node, subgraph }) => [node, subgraph])].join("/");
   return (
     <ReactFlowProvider key={graph}>
-      <Graph id={graph} />
+      <DetailProvider>
+        <Graph id={graph} />
+      </DetailProvider>
     </ReactFlowProvider>
   );
 }
@@ -70,7 +75,8 @@ function Graph({ id }: { id: string }) {
     addPointAt(target, data?.input ?? "", { x: event.clientX, y: event.clientY });
   }, []);
 
-  const many = nodes.length > 200;
+  const isMap = useDetail() === "map";
+  const drawn = useMemo(() => (isMap ? edges.filter(({ selected }) => selected) : edges), [isMap, edges]);
   const miniMap = useMemo(
     () => <MiniMap pannable zoomable ariaLabel={text.toolbar.fit} nodeClassName={({ type }) => `mini-${type}`} />,
     [],
@@ -87,7 +93,7 @@ function Graph({ id }: { id: string }) {
       >
         <ReactFlow<DrawnNode, LinkEdge>
           nodes={nodes}
-          edges={edges}
+          edges={drawn}
           nodeTypes={NODE_TYPES}
           edgeTypes={EDGE_TYPES}
           onNodesChange={onNodesChange}
@@ -99,7 +105,7 @@ function Graph({ id }: { id: string }) {
           onEdgeDoubleClick={onEdgeDoubleClick}
           deleteKeyCode={null}
           zoomOnDoubleClick={false}
-          onlyRenderVisibleElements={many}
+          onlyRenderVisibleElements={nodes.length > MANY}
           selectionKeyCode="Shift"
           multiSelectionKeyCode={["Control", "Meta", "Shift"]}
           disableKeyboardA11y
@@ -107,13 +113,14 @@ function Graph({ id }: { id: string }) {
           connectionDragThreshold={4}
           snapToGrid={snap}
           snapGrid={[GRID, GRID]}
-          minZoom={0.1}
+          minZoom={0.05}
           maxZoom={2.5}
           {...start}
           proOptions={{ hideAttribution: true }}
         >
           <Background gap={GRID * 3} />
           <Controls showInteractive={false} />
+          {isMap ? <LinkMap links={edges} /> : null}
           {miniMap}
           <TapHint />
         </ReactFlow>

@@ -12,6 +12,9 @@ import { useSchema } from "../state/schemas";
 import { usePage } from "../state/page";
 import { text } from "../text";
 import { CardWidth } from "./canvas/CardWidth";
+import { useDetail } from "./canvas/detail";
+import { FarCard } from "./canvas/FarCard";
+import { useMeasuredInFull } from "./canvas/measuring";
 import { tint } from "./canvas/tint";
 import { Icon } from "./Icon";
 import { InputRow } from "./InputRow";
@@ -24,23 +27,21 @@ import { useProblemsOf } from "./useProblems";
 import { EnterButton } from "./widgets/BodyField";
 
 /** A node on the canvas: its ports, its widgets, and what became of it in the last run. */
-export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps) {
+export const NodeCard = memo(function NodeCard({ id, selected, height }: NodeProps) {
   const node = useEditor((state) => state.document.nodes[id]);
   const place = useEditor((state) => placeOf(state.document, id));
   const schema = useSchema(id);
   const problems = useProblemsOf(id);
   const run = useNodeRun(id);
+  const detail = useDetail();
+  const isFar = detail !== "all" && height !== undefined; // a card that wasn't measured yet is drawn in full first
+  useMeasuredInFull(id, !isFar);
   if (!node) return null;
   const mode = node.mode ?? "run";
   const own = problems.filter((problem) => problem.input === null);
   const classes = ["card", mode, run?.state ?? "", selected ? "selected" : "", problems.length > 0 ? "faulty" : ""];
-  return (
-    <article
-      className={classes.join(" ")}
-      aria-label={`${place?.title ?? id}, ${words(node.type)}`}
-      {...tint(place?.colour)}
-    >
-      {selected ? <CardWidth node={id} /> : null}
+  const full = (
+    <>
       <CardHeader name={id} title={place?.title ?? id} type={node.type} schema={schema} />
       {run?.state === "running" && run.total ? (
         <progress className="card-progress" value={run.step} max={run.total} aria-label={text.node.running} />
@@ -59,6 +60,16 @@ export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps) {
       ) : null}
       {schema && place?.collapsed ? <CollapsedPorts schema={schema} name={id} /> : null}
       {place?.collapsed ? null : <NodePictures node={id} />}
+    </>
+  );
+  return (
+    <article
+      className={classes.join(" ")}
+      aria-label={`${place?.title ?? id}, ${words(node.type)}`}
+      {...tint(place?.colour)}
+    >
+      {selected && !isFar ? <CardWidth node={id} /> : null}
+      {isFar ? <FarCard name={id} node={node} place={place} schema={schema} flat={detail === "map"} /> : full}
     </article>
   );
 });

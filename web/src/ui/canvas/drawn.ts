@@ -1,8 +1,12 @@
-import type { Node } from "@xyflow/react";
+import type { Node, NodeChange } from "@xyflow/react";
 import { type Place, placeOf, type WorkflowDocument } from "../../core/document";
+import { type Catalogue } from "../../core/schema";
 import { itemKeys, itemOf, kindOf } from "../../core/items";
+import { schemaOf } from "../../core/subgraphs/bodies";
 import { INPUTS_CARD, OUTPUTS_CARD } from "../../core/subgraphs/cards";
 import { borderPlace } from "../../core/usualPlaces";
+import { MANY } from "./detail";
+import { asMeasured, shapeOf } from "./shape";
 
 /** What React Flow draws as a node: a card, the frame of a group, or a note. */
 export type DrawnNode = Node<Record<string, never>, "card" | "frame" | "note" | "border">;
@@ -17,6 +21,7 @@ export function drawnNodes(
   document: WorkflowDocument,
   selection: readonly string[],
   inside: boolean,
+  catalogue: Catalogue,
 ): DrawnNode[] {
   const known = new Map(before.map((node) => [node.id, node]));
   const selected = new Set(selection);
@@ -26,9 +31,14 @@ export function drawnNodes(
     const look = frame ? { zIndex: BEHIND, dragHandle: ".frame-title" } : {};
     return kept(known.get(key), { id: key, type: frame ? "frame" : "note", data: {}, position: { x, y }, width, height, ...look }, selected.has(key));
   });
-  const cards = Object.keys(document.nodes).map((name) => {
-    const { x, y, width }: Place = placeOf(document, name) ?? ORIGIN;
-    return kept(known.get(name), { id: name, type: "card", data: {}, position: { x, y }, ...(width === undefined ? {} : { width }) }, selected.has(name));
+  const entries = Object.entries(document.nodes);
+  const cards = entries.map(([name, node]) => {
+    const place = placeOf(document, name);
+    const { x, y, width }: Place = place ?? ORIGIN;
+    const card = kept(known.get(name), { id: name, type: "card", data: {}, position: { x, y }, ...(width === undefined ? {} : { width }) }, selected.has(name));
+    // A large graph isn't drawn in full to be measured.
+    const unmeasured = entries.length > MANY && (card.measured === undefined || card.handles !== undefined);
+    return unmeasured ? { ...card, ...asMeasured(shapeOf(node, place, schemaOf(catalogue, node))) } : card;
   });
   const border = (inside ? [INPUTS_CARD, OUTPUTS_CARD] : []).map((id) =>
     kept(known.get(id), { id, type: "border", data: {}, position: borderPlace(document, id) }, selected.has(id)),
@@ -48,4 +58,15 @@ function kept(before: DrawnNode | undefined, now: DrawnNode, selected: boolean):
   if (isSame) return before;
   const { width: _, height: __, ...rest } = before;
   return { ...rest, ...now, selected };
+}
+
+/** What was drawn is measured: what was expected of it counts no longer. */
+export function withoutExpected(nodes: DrawnNode[], changes: readonly NodeChange<DrawnNode>[]): DrawnNode[] {
+  const drawn = new Set(changes.filter(({ type }) => type === "dimensions").map((change) => (change as { id: string }).id));
+  if (drawn.size === 0) return nodes;
+  return nodes.map((node) => {
+    if (node.handles === undefined || !drawn.has(node.id)) return node;
+    const { handles: _, ...rest } = node;
+    return rest;
+  });
 }

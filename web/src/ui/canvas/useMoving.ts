@@ -4,10 +4,11 @@ import type { Point } from "../../core/boxes";
 import { placeOf } from "../../core/document";
 import { moveNodes } from "../../core/edits";
 import { kindOf, membersOf } from "../../core/items";
+import { useSchemas } from "../../state/schemas";
 import { nameOfMove } from "../../state/commands/moving";
 import { useEditor, useEditorStore } from "../../state/context";
 import { sizes } from "../../state/view";
-import { type DrawnNode, drawnNodes } from "./drawn";
+import { type DrawnNode, drawnNodes, withoutExpected } from "./drawn";
 
 /** What lies on the canvas, as it is dragged and selected; the document has it once the drag ends. */
 export function useMoving() {
@@ -15,15 +16,19 @@ export function useMoving() {
   const document = useEditor((state) => state.document);
   const selection = useEditor((state) => state.selection);
   const inside = useEditor((state) => state.inside.length > 0);
+  const catalogue = useSchemas();
   const [nodes, setNodes] = useState<DrawnNode[]>([]);
   /** By the group that is dragged: what lies in it, and isn't dragged by itself. */
   const carried = useRef<ReadonlyMap<string, readonly string[]>>(new Map());
 
-  useEffect(() => setNodes((before) => drawnNodes(before, document, selection, inside)), [document, selection, inside]);
+  useEffect(
+    () => setNodes((before) => drawnNodes(before, document, selection, inside, catalogue)),
+    [document, selection, inside, catalogue],
+  );
 
   const onNodesChange = useCallback(
     (changes: NodeChange<DrawnNode>[]) => {
-      setNodes((before) => applyNodeChanges([...changes, ...carriedBy(changes, before, carried.current)], before));
+      setNodes((before) => withoutExpected(applyNodeChanges([...changes, ...carriedBy(changes, before, carried.current)], before), changes));
       const chosen = changes.filter((change) => change.type === "select");
       if (chosen.length === 0) return;
       const { selection: now, links, select } = store.getState();

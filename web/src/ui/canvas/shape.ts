@@ -1,0 +1,79 @@
+/** About how large a card is, and where its ports are, before it was ever drawn in full. */
+import { Position } from "@xyflow/react";
+import { type DocumentNode, linkOf, type Place } from "../../core/document";
+import { hintOf, type InputSchema, type NodeSchema } from "../../core/schema";
+import { inputRows, type Row, split } from "../inputRows";
+
+export interface Port {
+  readonly id: string;
+  readonly kind: "source" | "target";
+  readonly types: readonly string[];
+  /** The middle of the port, from the top of the card. */
+  readonly y: number;
+}
+
+export interface Shape {
+  readonly width: number;
+  readonly height: number;
+  readonly ports: readonly Port[];
+}
+
+const WIDTH = 260;
+const HEADER = 31;
+const COLLAPSED = 14;
+const ROW = 24.2;
+const FIELD = 28.2;
+const BELOW = 7;
+const TALL: Readonly<Record<string, number>> = { multiline: 46, picture: 62, slider: 48 };
+const PORT = 11;
+
+/** From the schema, by the measures of `card.css`; what was drawn is measured instead. */
+export function shapeOf(node: DocumentNode, place: Place | null, schema: NodeSchema | undefined): Shape {
+  const width = place?.width ?? WIDTH;
+  const rows = schema ? inputRows(schema, node) : Object.keys(node.inputs).map((key): Row => ({ key, label: key, schema: null, open: false }));
+  const outputs = schema?.outputs ?? [];
+  const ports: Port[] = [];
+  const add = (kind: Port["kind"], id: string, types: readonly string[], y: number) => ports.push({ id, kind, types, y });
+  if (place?.collapsed) {
+    const y = HEADER + COLLAPSED / 2;
+    for (const { key, schema: input } of rows) add("target", key, input?.types ?? [], y);
+    for (const { name, types } of outputs) add("source", name, types, y);
+    return { width, height: Math.round(HEADER + COLLAPSED + 1), ports };
+  }
+  let y = HEADER + 4;
+  for (const { name, types } of outputs) {
+    add("source", name, types, y + ROW / 2);
+    y += ROW;
+  }
+  const { shown, more } = split(rows, node);
+  for (const row of place?.open ? [...shown, ...more] : shown) {
+    add("target", row.key, row.schema?.types ?? [], y + 13);
+    y += ROW + (hasField(row, node) ? fieldHeight(row.schema as InputSchema) : 0);
+  }
+  if (more.length > 0) y += ROW;
+  return { width, height: Math.round(y + BELOW), ports };
+}
+
+function hasField({ key, schema, open }: Row, node: DocumentNode): boolean {
+  return schema?.literal != null && !open && linkOf(node.inputs[key]) === null;
+}
+
+function fieldHeight(input: InputSchema): number {
+  return TALL[hintOf(input.literal) ?? ""] ?? FIELD;
+}
+
+/** The shape as React Flow takes it of a node that it hasn't drawn. */
+export function asMeasured({ width, height, ports }: Shape) {
+  return {
+    measured: { width, height },
+    handles: ports.map(({ id, kind, y }) => ({
+      id,
+      type: kind,
+      position: kind === "source" ? Position.Right : Position.Left,
+      x: (kind === "source" ? width : 0) - PORT / 2,
+      y: y - PORT / 2,
+      width: PORT,
+      height: PORT,
+    })),
+  };
+}
