@@ -50,7 +50,8 @@ WATCH = """() => {
                 if (nodes.length !== last[0] || lines !== last[1]) drawn = null;
                 else drawn ??= performance.now(); // the frame after the last change
                 last = [nodes.length, lines];
-                if (lines > 0 && drawn && performance.now() - drawn > 1500) done([drawn - timeStamp, ...last]);
+                const settled = lines > 0 && drawn && performance.now() - drawn > 1500;
+                if (settled) done([drawn - timeStamp, ...last]);
                 else requestAnimationFrame(look);
             };
             requestAnimationFrame(look);
