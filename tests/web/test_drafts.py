@@ -80,3 +80,22 @@ def test_tabs_are_renamed_and_moved_by_keyboard(editor: Editor) -> None:
     expect(names.nth(0)).to_contain_text("mine")
     names.nth(0).press("ArrowRight")
     expect(names.nth(1)).to_be_focused()
+
+
+def test_what_a_closed_window_left_is_offered_once(browser: Browser, server: Served) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    open_all_along = Editor.open(context, server)
+    left = Editor.open(context, server)
+    left.template("regions")
+    left.press("Control+a", "Delete", "Control+z")
+    left.page.wait_for_function(WRITTEN.replace('"steps":${steps}', "regions"), arg=0)
+    left.page.close()
+    offer = open_all_along.page.locator("dialog .leftovers li", has_text="regions")
+    open_all_along.press("Control+o")
+    offer.get_by_role("button", name="Open").click()
+    open_all_along.cards.first.wait_for()
+    open_all_along.press("Control+o")
+    open_all_along.page.locator("dialog .file").first.wait_for()
+    expect(offer).to_have_count(0)
+    context.close()
+    assert open_all_along.complaints == []

@@ -103,3 +103,17 @@ def test_an_old_version_is_looked_at_and_restored(editor: Editor, server: Served
     assert len(server.json("/api/workflows/old/versions")["workflows"]) == 3
     editor.press("Control+z")
     assert editor.document["nodes"]["sample"]["inputs"]["steps"] == 9
+
+
+def test_what_is_saved_elsewhere_is_told_and_can_be_shown(editor: Editor, server: Served) -> None:
+    editor.template("text_to_image")
+    editor.save_as("elsewhere")
+    other = Editor.open(editor.page.context, server)
+    other.template("elsewhere")
+    set_steps(other, 3)
+    other.press("Control+s")
+    editor.page.get_by_text("'elsewhere' was saved elsewhere: there is a version 2.").wait_for()
+    editor.page.get_by_role("button", name="Show it").click()
+    expect(editor.input(*STEPS)).to_have_value("3")
+    expect(editor.page.locator(".tab.active .unsaved")).to_have_count(0)
+    expect(other.page.get_by_text("was saved elsewhere")).to_have_count(0)  # its own save isn't news

@@ -51,6 +51,11 @@ export function saveTab(tab: Tab, name: string, { automatic = false, after }: Sa
   return turn;
 }
 
+/** When no save of a tab is under way any more. */
+export async function settled(tab: Tab): Promise<void> {
+  await turns.get(tab.id)?.catch(() => {});
+}
+
 async function store(name: string, whole: WorkflowDocument, version: number, session: string, automatic: boolean): Promise<number | null> {
   try {
     return (await server.saveWorkflow(name, written(whole), version, session, automatic)).version;

@@ -4,6 +4,7 @@ import { ApiError } from "../api/http";
 import { openSession } from "../api/server";
 import { useCatalogue } from "../state/catalogue";
 import { report } from "../state/commands/report";
+import { lookForNewer, noteSaved } from "../state/elsewhere";
 import { usePage } from "../state/page";
 import { useRuns } from "../state/runs";
 import { text } from "../text";
@@ -22,13 +23,16 @@ export function Connection() {
       .then(() => useCatalogue.getState().load())
       .catch(report)
       .then(() => {
-        if (!gone && !usePage.getState().needsToken) stop = follow(null, { events, preview, connected: setConnected, restarted });
+        if (!gone && !usePage.getState().needsToken) stop = follow(null, { events: (batch) => (events(batch), noteSaved(batch)), preview, connected: setConnected, restarted });
       });
     return () => {
       gone = true;
       stop?.();
     };
   }, [needsToken]);
+  useEffect(() => {
+    if (connected) void lookForNewer();
+  }, [connected]);
   useEffect(() => {
     // Out of reach at first, there is no catalogue yet.
     if (connected && !useCatalogue.getState().loaded) void useCatalogue.getState().load().catch(report);

@@ -14,7 +14,7 @@ export function SaveDialog() {
   const show = usePage((state) => state.show);
   const open = dialog === "save" || dialog === "conflict";
   return (
-    <Popup title={text.toolbar.save} open={open} close={() => show(null)} wide={dialog === "conflict"}>
+    <Popup title={dialog === "conflict" ? text.files.conflictTitle : text.toolbar.save} open={open} close={() => show(null)} wide={dialog === "conflict"}>
       {open ? <Saving conflicting={dialog === "conflict"} close={() => show(null)} /> : null}
     </Popup>
   );

@@ -3,6 +3,7 @@ import { emptyDocument } from "../../src/core/document";
 import { setParameter } from "../../src/core/edits";
 import { labelParameter, moveParameter, parametersOf } from "../../src/core/parameters";
 import { progressOf } from "../../src/core/progress";
+import { valuesOf, withValues } from "../../src/core/values";
 
 const DOCUMENT = { ...emptyDocument("a"), parameters: { prompt: "text.text", image_width: "latent.width", seed: "sample.seed" } };
 const names = (document: typeof DOCUMENT) => Object.keys(document.parameters);
@@ -33,4 +34,13 @@ test("a run is as far as its nodes are, with the steps of one at work", () => {
   const nodes = { a: { state: "done" }, b: { state: "cached" }, c: { state: "running", step: 5, total: 10 } } as const;
   expect(progressOf(nodes, 5)).toEqual({ part: 0.5, at: { node: "c", step: 5, total: 10 } });
   expect(progressOf(nodes, 0).part).toBe(0);
+});
+
+test("values are taken by the parameters that there are, and links aren't values", () => {
+  const nodes = { text: { type: "t", inputs: { text: "a" } }, latent: { type: "l", inputs: { width: { from: "x.y" } } }, sample: { type: "s", inputs: {} } };
+  const document = { ...DOCUMENT, nodes };
+  expect(valuesOf(document)).toEqual({ prompt: "a" });
+  const set = withValues(document, { prompt: "b", seed: 18446744073709551615n, gone: 1 });
+  expect(valuesOf(set)).toEqual({ prompt: "b", seed: 18446744073709551615n });
+  expect(withValues(document, {})).toBe(document);
 });

@@ -5,7 +5,7 @@ import { freeName } from "../../core/fileName";
 import { text } from "../../text";
 import { usePage } from "../page";
 import { useSaving } from "../saving";
-import { activeTab } from "../tabs";
+import { activeTab, type Tab, useTabs } from "../tabs";
 import { saveAs } from "./documents";
 import { report } from "./report";
 
@@ -15,6 +15,23 @@ export function takeTheirs(theirs: WorkflowDocument, place: { name: string; vers
   tab.editor.getState().editWhole(text.actions.theirs, () => theirs);
   tab.editor.getState().markSaved(place, tab.editor.getState().whole);
   useSaving.getState().set(tab.id, { state: "saved", at: Date.now() });
+}
+
+/** Bring a tab up to what the server has; where that would lose changes, both are shown first. */
+export async function showNewest(tab: Tab): Promise<void> {
+  const { savedAs, whole, saved } = tab.editor.getState();
+  if (savedAs === null) return;
+  useTabs.getState().activate(tab.id);
+  if (whole !== saved) {
+    usePage.getState().show("conflict");
+    return;
+  }
+  try {
+    const { document, version } = await server.readWorkflow(savedAs.name);
+    takeTheirs(readDocument(document), { name: savedAs.name, version });
+  } catch (error) {
+    report(error);
+  }
 }
 
 /** Save this tab's workflow under another name, and leave the other as it is. */

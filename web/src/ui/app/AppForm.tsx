@@ -9,6 +9,13 @@ import { ParameterField } from "../form/ParameterField";
 import { Results } from "../form/Results";
 import { Icon } from "../Icon";
 
+const NARROW = 700;
+
+/** Where the screen is too narrow for both, the results are below. */
+function showResults(): void {
+  if (window.innerWidth < NARROW) document.querySelector(".form-pictures")?.scrollIntoView();
+}
+
 /** The fields of an app, its button, and its pictures. */
 export function AppForm() {
   const parameters = useEditor((state) => state.whole.parameters);
@@ -35,7 +42,7 @@ export function AppForm() {
         aria-label={text.form.title}
         onSubmit={(event) => {
           event.preventDefault();
-          void run().then(() => document.querySelector(".form-pictures")?.scrollIntoView({ block: "nearest" })); // on a narrow screen it is below
+          void run().then(showResults);
         }}
       >
         {listed.length === 0 ? <p className="hint">{text.form.nothingToSet}</p> : null}

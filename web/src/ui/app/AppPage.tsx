@@ -7,6 +7,7 @@ import { listWorkflows, readWorkflow } from "../../api/server";
 import { addressOf } from "../../core/address";
 import { readDocument } from "../../core/document";
 import { nearest } from "../../core/library";
+import { keepValues, withKeptValues } from "../../state/appValues";
 import { report } from "../../state/commands/report";
 import { TabContext } from "../../state/context";
 import { usePage } from "../../state/page";
@@ -59,10 +60,11 @@ export function AppPage({ name }: { name: string }) {
   );
 }
 
-/** The workflow, in the only tab that this page has. What is set here stays here. */
+/** The workflow, in the only tab that this page has. What is set here stays in this window. */
 async function load(name: string): Promise<Tab> {
   const { document, version } = await readWorkflow(name);
-  const tab = newTab(readDocument(document), { name, version });
+  const tab = newTab(withKeptValues(name, readDocument(document)), { name, version });
+  keepValues(name, tab.editor);
   useTabs.setState({ tabs: [tab], active: tab.id });
   return tab;
 }
