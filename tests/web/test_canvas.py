@@ -169,8 +169,8 @@ def test_way_points_are_added_dragged_and_removed(editor: Editor) -> None:
 def test_the_menu_of_a_node_colours_and_renames_it(editor: Editor) -> None:
     opened(editor)
     editor.card("decode").locator(".card-header").click(button="right")
-    editor.page.get_by_role("menuitem", name="Colour").click()
-    editor.page.get_by_role("menuitemcheckbox", name="green").click()
+    editor.page.get_by_role("menuitem", name="Colour").press("ArrowRight")
+    editor.page.get_by_role("menuitemcheckbox", name="green").press("Enter")
     assert editor.document["layout"]["decode"]["colour"] == "green"
     editor.page.locator(MENU).first.wait_for(state="detached")
     editor.press("Shift+F10")

@@ -61,6 +61,7 @@ const LOOKS: readonly Command[] = ([...Object.keys(COLOURS), null] as (Colour | 
   section: "arrange",
   menus: ["node", "group", "note"],
   submenu: "colour",
+  ...(each === null ? {} : { hue: COLOURS[each] }),
   usable: hasSelection,
   isOn: () => isColoured(each),
   act: () => colour(each),

@@ -21,6 +21,8 @@ export interface Command {
   /** Only in the overview of keys: what makes no sense in a palette. */
   readonly hidden?: boolean;
   usable?(): boolean;
+  /** Of a colour: its hue. */
+  readonly hue?: number;
   /** Of what can be on or off: whether it is on. */
   isOn?(): boolean;
   /** `from`: where the focus was, if it was by keyboard. */

@@ -106,11 +106,12 @@ function Inner({ name, commands }: { name: Submenu; commands: readonly Command[]
 }
 
 function Entry({ command }: { command: Command }) {
-  const { title, keys, isOn } = command;
+  const { title, keys, isOn, hue } = command;
   const common = { onSelect: () => void command.act(), "aria-keyshortcuts": keys?.[0]?.replace("Mod", "Control") };
   const inside = (
     <>
       <span>{title}</span>
+      {hue === undefined ? null : <span className="swatch" style={{ ["--hue" as string]: hue }} />}
       {keys?.[0] ? <kbd aria-hidden>{shownKeys(keys[0])}</kbd> : null}
     </>
   );
