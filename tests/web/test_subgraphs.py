@@ -156,3 +156,32 @@ def test_a_body_is_entered_and_goes_along_to_another_workflow(editor: Editor) ->
     assert set(pasted["nodes"]) == {"pictures"}
     assert pasted["subgraphs"]["draw"]["nodes"] == before["subgraphs"]["draw"]["nodes"]
     expect(editor.port("pictures", "image", "source")).to_be_visible()
+
+
+def test_a_problem_inside_is_told_outside_and_leads_to_its_node(editor: Editor) -> None:
+    editor.template("text_to_image")
+    make(editor, "draw", "sample", "decode")
+    editor.press("e")
+    editor.card("decode").locator(".card-title").click()
+    editor.press("Delete")
+    expect(editor.card("io/outputs")).not_to_contain_text("image")
+    editor.press("u", "Control+z")
+    expect(editor.card("io/outputs")).to_contain_text("image")
+    editor.page.locator('.react-flow__edge[data-id="io/inputs.model>sample.model"]').dispatch_event("click")
+    editor.press("Delete")
+    expect(editor.card("sample").locator(".problem").first).to_contain_text("DiffusionModel")
+    editor.press("u")
+    expect(editor.card("draw").locator(".problem").first).to_be_visible()
+    editor.page.get_by_role("button", name="1 problem").click()
+    editor.page.get_by_role("button", name="draw/sample").click()
+    expect(way(editor)).to_contain_text("draw")
+    expect(editor.card("sample")).to_be_visible()
+
+
+def test_nodes_inside_show_what_became_of_them(editor: Editor) -> None:
+    editor.template("picture_per_line")
+    editor.input("pictures", "steps").fill("1")
+    editor.input("pictures", "steps").blur()
+    editor.run()
+    editor.card("pictures").get_by_role("button", name="Enter the subgraph draw").click()
+    expect(editor.card("decode").locator(".badge.done")).to_be_visible()

@@ -2,6 +2,7 @@ import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import type { NodeRun, RunView } from "../core/runs/view";
 import type { EditorState, EditorStore } from "./editor";
+import { runsInBody } from "./places";
 import { useRuns } from "./runs";
 import type { Tab } from "./tabs";
 
@@ -38,5 +39,12 @@ export function usePath(node: string): string {
 export function useNodeRun(node: string): NodeRun | null {
   const { id } = useTab();
   const path = usePath(node);
-  return useRuns(({ shown, views }) => views[shown[id] ?? ""]?.nodes[path] ?? null);
+  const store = useEditorStore();
+  const inside = useEditor((state) => state.inside);
+  return useRuns(({ shown, views }) => {
+    const runs = views[shown[id] ?? ""]?.nodes;
+    if (!runs) return null;
+    if (inside.length === 0 || path in runs) return runs[path] ?? null;
+    return runsInBody(store.getState().whole, inside, runs).get(node) ?? null;
+  });
 }

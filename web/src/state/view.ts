@@ -58,9 +58,9 @@ export function fit(nodes?: readonly string[]): void {
   void view?.fitView({ maxZoom: 1, padding: 0.1, ...(nodes ? { nodes: nodes.map((id) => ({ id })) } : {}) });
 }
 
-/** Show one of what lies on the canvas; in a graph that is just coming to the front, once it is there. */
-export function showOne(key: string): void {
-  if (view?.getNodes().some(({ id }) => id === key)) void view.fitView({ nodes: [{ id: key }], maxZoom: 1.2, duration: 200 });
+/** Show one of what lies on the canvas; of a graph that is just coming to the front (`coming`), once that is there. */
+export function showOne(key: string, coming = false): void {
+  if (!coming && view?.getNodes().some(({ id }) => id === key)) void view.fitView({ nodes: [{ id: key }], maxZoom: 1.2, duration: 200 });
   else awaited = key;
 }
 

@@ -1,5 +1,6 @@
 import { fileOf, thumbnailOf } from "../api/server";
-import { usePath, useRunView } from "../state/context";
+import { useEditor, usePath, useRunView } from "../state/context";
+import { leadsTo } from "../state/places";
 import { text } from "../text";
 
 const MOST = 4;
@@ -8,8 +9,14 @@ const MOST = 4;
 export function NodePictures({ node }: { node: string }) {
   const view = useRunView();
   const path = usePath(node);
-  const made = view?.artifacts[path] ?? [];
-  const preview = view?.previews[path];
+  const inside = useEditor((state) => state.inside);
+  const whole = useEditor((state) => (state.inside.length > 0 ? state.whole : null));
+  const [around] = inside;
+  // The turns of a body have paths of their own.
+  const isOwn = (each: string) => whole !== null && leadsTo(whole, inside, node, each);
+  const made = view?.artifacts[path] ?? (around && view?.artifacts[around.node]?.filter((artifact) => isOwn(artifact.node))) ?? [];
+  const previews = Object.keys(view?.previews ?? {});
+  const preview = view?.previews[path] ?? view?.previews[previews.findLast(isOwn) ?? ""];
   if (made.length > 0) {
     return (
       <div className={`card-pictures ${made.length > 1 ? "several" : ""}`}>

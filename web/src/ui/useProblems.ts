@@ -1,8 +1,9 @@
 import { useMemo } from "react";
 import { mayStillBe } from "../core/runs/leads";
 import type { Problem } from "../core/problems";
-import { useEditor, usePath, useRunView, useTab } from "../state/context";
+import { useEditor, useRunView, useTab } from "../state/context";
 import { useChecks } from "../state/checks";
+import { ownerOfProblem } from "../state/places";
 import { useRuns } from "../state/runs";
 
 const NONE: readonly Problem[] = [];
@@ -21,9 +22,10 @@ export function useProblems(): readonly Problem[] {
 /** What is wrong with one node of the graph in front, or with what is inside of it. */
 export function useProblemsOf(node: string): readonly Problem[] {
   const problems = useProblems();
-  const path = usePath(node);
+  const whole = useEditor((state) => (problems.length > 0 ? state.whole : null)); // nothing is drawn anew where all is well
+  const inside = useEditor((state) => state.inside);
   return useMemo(() => {
-    const own = problems.filter((problem) => problem.node === path || problem.node?.startsWith(`${path}/`));
+    const own = whole === null ? [] : problems.filter((problem) => ownerOfProblem(whole, inside, problem) === node);
     return own.length > 0 ? own : NONE;
-  }, [problems, path]);
+  }, [problems, whole, inside, node]);
 }
