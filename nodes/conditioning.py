@@ -77,6 +77,10 @@ def set_conditioning_area(
 
 def check_shares(left: float = 0.0, top: float = 0.0, width: float = 0.5, height: float = 0.5) -> None:
     """Refuse a rectangle that reaches beyond the picture."""
+    for start, length, name in ((left, width, "width"), (top, height, "height")):
+        if start + length > 1:
+            expected = f"an area that ends at a share of 1 or before, so at most {1 - start:g}"
+            raise mismatch(expected, f"{length:g}", kind="invalid_node", input=name)
     Area(left, top, width, height, "shares")
 
 

@@ -8,19 +8,19 @@ from graphengine.diffusion.sampling.continuous_levels import ContinuousLevels
 from graphengine.diffusion.sampling.flow_levels import FlowLevels
 from graphengine.diffusion.sampling.noise_schedule import NoiseSchedule
 from graphengine.diffusion.weights.checkpoint import DiffusionModel
-from graphengine.errors import GraphEngineError, mismatch
+from graphengine.errors import mismatch
 
 
 def check_zero_snr(prediction: str, zero_snr: bool) -> None:
     """Raise GraphEngineError for a prediction that says nothing where there is noise alone."""
     if zero_snr and prediction == "epsilon":
-        raise GraphEngineError(
-            "a model that predicts noise can't start from noise alone, which tells it nothing of the picture",
+        raise mismatch(
+            "false, or a model that predicts v or x0",
+            "true, with prediction 'epsilon'",
             kind="bad_prediction",
             input="zero_snr",
-            expected="false, or a model that predicts v or x0",
-            got="true, with prediction 'epsilon'",
-            hint="set prediction to v, as models with zero terminal SNR are trained",
+            hint="a model that predicts noise can't start from noise alone: set prediction to v, as those are"
+            " trained that do",
         )
 
 

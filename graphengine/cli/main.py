@@ -53,11 +53,14 @@ def validate(
     file: Annotated[str, typer.Argument(help="A workflow file, a workflow's name, or a picture.")],
     home: HomeOption = None,
     json: JsonOption = False,
+    thorough: Annotated[
+        bool, typer.Option("--thorough", help="Ask the nodes themselves, too, as a run does first; slower.")
+    ] = False,
 ) -> None:
     """Check a workflow and list every problem; nothing runs."""
     from graphengine.cli.validate_command import validate_workflow
 
-    raise typer.Exit(validate_workflow(file, home, as_json=json))
+    raise typer.Exit(validate_workflow(file, home, as_json=json, thorough=thorough))
 
 
 @app.command()

@@ -7,11 +7,11 @@ from graphengine.errors import GraphEngineError, InvalidWorkflow
 from graphengine.runtime import Runtime
 
 
-def validate_workflow(file: str, home: str | None, *, as_json: bool) -> int:
+def validate_workflow(file: str, home: str | None, *, as_json: bool, thorough: bool) -> int:
     """Check the workflow and print what is wrong with it, or that nothing is."""
     runtime = Runtime(home)
     try:
-        graph = runtime.validate(file)
+        graph = runtime.check(file) if thorough else runtime.validate(file)
     except GraphEngineError as error:
         if as_json:
             problems = error.problems if isinstance(error, InvalidWorkflow) else (error,)

@@ -9,15 +9,16 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from graphengine.authoring.catalogue import Catalogue
-from graphengine.errors import GraphEngineError
+from graphengine.errors import GraphEngineError, InvalidWorkflow
 from graphengine.events import Listener
 from graphengine.execution import Cache, CancelToken, Engine, Limits, Plan, RunResult, plan
 from graphengine.execution.explain import Explanation
+from graphengine.execution.hooks import problems_of
 from graphengine.graph import Graph, apply, build
 from graphengine.home import Home
 from graphengine.provenance import ContentFolder, OutputFolder, PictureSaver
 from graphengine.runtime.caches import clear_memory, make_cache
-from graphengine.runtime.explaining import explain_plan
+from graphengine.runtime.explaining import explain_plan, hook_context
 from graphengine.runtime.grid import Axis, Coordinates
 from graphengine.runtime.history import History
 from graphengine.runtime.model_files import ModelFile, file_hashes, find_models
@@ -127,6 +128,20 @@ class Runtime:
         """The workflow as a sound graph; raises `InvalidWorkflow` with every problem."""
         document = apply(self.open(source).document, parameters, settings)
         return build(document, self.catalogue, self.home)
+
+    def check(
+        self,
+        source: Source | Opened,
+        parameters: Mapping[str, Any] | None = None,
+        settings: Mapping[str, Any] | None = None,
+    ) -> Graph:
+        """As `validate`, and asks the nodes themselves, too, by their `validate=`, as `run` does at first."""
+        graph = self.validate(source, parameters, settings)
+        if any(node.schema.validated for node in graph.nodes.values()):
+            problems = problems_of(plan(graph), self.catalogue, hook_context(graph, self.home))
+            if problems:
+                raise InvalidWorkflow(problems)
+        return graph
 
     def check_output(self, folder: Output) -> None:
         """Raise if pictures can't be saved there."""

@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING, Any
 from graphengine.artifacts import Artifact
 from graphengine.errors import Cancelled, GraphEngineError, InvalidWorkflow
 from graphengine.events import Listener
-from graphengine.execution import CancelToken, Limits, plan
-from graphengine.execution.hooks import problems_of
+from graphengine.execution import CancelToken, Limits
 from graphengine.graph import apply
 from graphengine.runtime.contact_sheet import contact_sheet
-from graphengine.runtime.explaining import hook_context
 from graphengine.runtime.grid import Axis, Coordinates, Place, at, axis_values, count_points, grid
 from graphengine.runtime.result import Result
 from graphengine.runtime.seeds import seed_inputs
@@ -71,14 +69,11 @@ class Sweeping:
             self._runtime.check_output(output)
 
     def _problems(self, place: Place) -> Sequence[GraphEngineError]:
-        runtime = self._runtime
         try:
-            graph = runtime.validate(self._opened, settings=place.settings)
+            self._runtime.check(self._opened, settings=place.settings)
         except InvalidWorkflow as error:
             return error.problems
-        if not any(node.schema.validated for node in graph.nodes.values()):
-            return ()
-        return problems_of(plan(graph), runtime.catalogue, hook_context(graph, runtime.home))
+        return ()
 
     def _located(self, problem: GraphEngineError, place: Place, times: int) -> GraphEngineError:
         """The problem with the point that has it, unless all have it."""

@@ -48,6 +48,15 @@ def test_validate_tells_of_every_problem(graphengine: Call, flow: Path, document
     assert line["problems"][0].keys() == {"kind", "message", "node", "input", "expected", "got", "hint"}
 
 
+def test_validate_asks_the_nodes_themselves_where_wished(graphengine: Call, flow: Path) -> None:
+    node = {"type": "calculate", "inputs": {"expression": "1 +"}}
+    flow.write_text(json.dumps({"format": "graphengine/1", "nodes": {"sum": node}}))
+    assert graphengine("validate", flow).code == 0
+    done = graphengine("validate", flow, "--thorough")
+    assert done.code == 2
+    assert "node 'sum' (calculate), input 'expression': expected arithmetic" in done.err
+
+
 def test_nodes_are_listed_by_category(graphengine: Call, flow: Path) -> None:
     done = graphengine("nodes", "--category", "paint")
     assert done.out.splitlines()[:3] == [

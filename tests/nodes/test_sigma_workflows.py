@@ -166,7 +166,7 @@ def test_no_steps_are_refused_before_anything_runs(runtime: Runtime, steps: int)
 @pytest.mark.parametrize(
     ("node", "complaint"),
     [
-        (("set_prediction", {"zero_snr": True}), "can't start from noise alone"),
+        (("set_prediction", {"zero_snr": True}), "input 'zero_snr': expected false, or a model"),
         (("set_prediction_edm", {"sigma_min": 9, "sigma_max": 3}), "expected less than sigma_max, 3, got 9"),
     ],
 )

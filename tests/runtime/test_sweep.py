@@ -114,6 +114,14 @@ def test_problems_of_several_inputs_together_are_found_too(bench: Runtime) -> No
         bench.sweep(flow, {"b.high": [5, 2]})
 
 
+def test_nodes_are_asked_where_that_is_wished(bench: Runtime) -> None:
+    nodes = {"b": {"type": "between", "inputs": {"low": 30}}}
+    flow = {"format": "graphengine/1", "nodes": nodes}
+    assert bench.validate(flow).nodes.keys() == {"b"}
+    with pytest.raises(InvalidWorkflow, match=r"node 'b' \(between\): low \(30\) is above high \(9\)"):
+        bench.check(flow)
+
+
 def test_a_problem_of_all_points_is_told_once(bench: Runtime) -> None:
     broken = document()
     broken["nodes"]["mix"]["inputs"] = {"text": 3}

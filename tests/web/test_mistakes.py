@@ -84,6 +84,17 @@ def test_nonsense_in_the_clipboard_is_named(editor: Editor) -> None:
         assert editor.document == before
 
 
+def test_what_nodes_check_by_themselves_is_told_in_place_before_a_run(editor: Editor) -> None:
+    editor.template("text_to_image")
+    status = editor.page.locator(".status")
+    status.get_by_text("ready to run").wait_for()
+    editor.set("positive", "text", "a (red circle:x")
+    editor.card("positive").locator(".row.faulty").get_by_text("a weight such as 1.3").first.wait_for()
+    status.get_by_text("1 problem").wait_for()
+    editor.set("positive", "text", "a red circle")
+    status.get_by_text("ready to run").wait_for()
+
+
 def test_an_unknown_node_is_a_placeholder_and_is_kept_letter_by_letter(
     editor: Editor, server: Served, tmp_path: Path
 ) -> None:

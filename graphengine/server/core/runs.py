@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import itertools
 import json
@@ -24,7 +25,7 @@ from graphengine.server.core.transaction import Transaction
 from graphengine.server.core.where import Where
 from graphengine.server.core.worker_keeper import WorkerKeeper
 from graphengine.server.core.workflows import Workflows
-from graphengine.server.errors import BadRequest, Conflict
+from graphengine.server.errors import BadRequest, Conflict, Unavailable
 from graphengine.server.models import (
     ENDED,
     Batch,
@@ -37,6 +38,9 @@ from graphengine.server.models import (
     RunState,
     SubmitRequest,
 )
+
+CHECK_SECONDS = 2.0
+"""How long nodes may take to check their inputs; a worker that is at work answers between two steps."""
 
 
 class Runs:
@@ -94,13 +98,21 @@ class Runs:
         except InvalidWorkflow as error:
             problems = [ErrorBody.of(each) for each in error.problems]
             return ProblemList(valid=False, nodes=0, problems=problems)
-        return ProblemList(valid=True, nodes=found.nodes, problems=[])
+        problems = await self._asked(found) if found.asks else []
+        return ProblemList(valid=not problems, nodes=found.nodes, problems=problems)
+
+    async def _asked(self, found: Submission) -> list[ErrorBody]:
+        """What its nodes find; nothing where no worker, which alone may import them, answers soon."""
+        asking = self._worker.ask("check", job=_job(found))
+        try:
+            return [ErrorBody(**each) for each in await asyncio.wait_for(asking, CHECK_SECONDS)]
+        except (Unavailable, TimeoutError):
+            return []
 
     async def explain(self, request: SubmitRequest) -> list[NodeExplanation]:
         """For each node whether it is cached, or why it would run. Raises as `submit`; `Unavailable`."""
         [found] = await self._prepared([request])
-        job = {"document": json.loads(found.document), **json.loads(found.request)}
-        return [NodeExplanation(**each) for each in await self._worker.ask("explain", job=job)]
+        return [NodeExplanation(**each) for each in await self._worker.ask("explain", job=_job(found))]
 
     async def page(
         self,
@@ -248,6 +260,11 @@ class Runs:
         rows, new = await self._store.write(job)
         self._wake()
         return [run_of(row) for row in rows], new
+
+
+def _job(found: Submission) -> dict[str, Any]:
+    """As the worker takes it."""
+    return {"document": json.loads(found.document), **json.loads(found.request)}
 
 
 def _digest(request: SubmitRequest) -> str:

@@ -25,7 +25,10 @@ KEPT = {"parameters", "settings", "only", "rerun", "time_limit", "node_time_limi
 
 @dataclass(frozen=True)
 class Submission:
-    """A sound request; `request` and `values` are JSON, `nodes` how many there are."""
+    """A sound request; `request` and `values` are JSON, `nodes` how many there are.
+
+    asks: some of its nodes check their inputs by code of their own.
+    """
 
     name: str
     workflow: str | None
@@ -36,6 +39,7 @@ class Submission:
     values: str
     text: str
     nodes: int
+    asks: bool
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,7 @@ class Preparation:
             values=written(parameter_values(applied)),
             text="\n".join(dict.fromkeys((document.name, *_texts(applied))))[:LONGEST_TEXT],
             nodes=len(graph.nodes),
+            asks=any(node.schema.validated for node in graph.nodes.values()),
         )
 
 

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from graphengine.errors import GraphEngineError
+from graphengine.errors import GraphEngineError, InvalidWorkflow
 from graphengine.provenance import ContentFolder
 from graphengine.runtime import Runtime
 from graphengine.runtime.prompt_tokens import prompt_tokens
@@ -33,6 +33,8 @@ class Answers:
             return self.info()
         if what == "explain":
             return self.explain(facts["job"])
+        if what == "check":
+            return self.check(facts["job"])
         if what == "tokens":
             return prompt_tokens(facts["text"], syntax=facts["syntax"]).to_dict()
         raise GraphEngineError(f"a worker can't be asked for '{what}'", kind="unknown_question")
@@ -77,6 +79,14 @@ class Answers:
     def info(self) -> dict[str, Any]:
         """Memory: of the process, and of the weights in it."""
         return {"memory": resident_bytes(), **self._runtime.weights()}
+
+    def check(self, job: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """What is wrong with a job, as far as its nodes tell by themselves before anything runs."""
+        try:
+            self._runtime.check(job["document"], job["parameters"], job["settings"])
+        except InvalidWorkflow as error:
+            return [each.to_dict() for each in error.problems]
+        return []
 
     def explain(self, job: Mapping[str, Any]) -> list[dict[str, Any]]:
         """For each node of a job what would become of it."""

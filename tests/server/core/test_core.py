@@ -15,6 +15,7 @@ import pytest
 from graphengine.errors import InvalidWorkflow
 from graphengine.home import Home
 from graphengine.server.core import Core
+from graphengine.server.core import runs as runs_module
 from graphengine.server.errors import Conflict, NotFound
 from graphengine.server.models import SubmitRequest
 from tests.server.core.troublemaker import adding, ended, running, serving, trouble
@@ -157,6 +158,25 @@ def test_an_unsound_workflow_is_refused_with_all_its_problems(served: Served) ->
         assert [each.message for each in told.problems] == [each.message for each in raised.value.problems]
         assert (await core.runs.page()).runs == []
         assert (await core.runs.validate(adding())).valid
+
+    served(test)
+
+
+def test_nodes_check_their_inputs_themselves_where_a_worker_answers_soon(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wanted(low: int) -> SubmitRequest:
+        nodes = {"it": {"type": "between", "inputs": {"low": low}}}
+        return SubmitRequest(workflow={"format": "graphengine/1", "nodes": nodes})
+
+    async def test(core: Core) -> None:
+        assert (await core.runs.validate(wanted(3))).valid
+        told = await core.runs.validate(wanted(12))
+        assert not told.valid and told.nodes == 1
+        [problem] = told.problems
+        assert (problem.node, problem.message) == ("it", "node 'it' (between): low (12) is above high (9)")
+        monkeypatch.setattr(runs_module, "CHECK_SECONDS", 0.2)
+        assert (await core.runs.validate(wanted(7777))).valid
 
     served(test)
 

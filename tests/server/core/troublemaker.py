@@ -34,6 +34,18 @@ def add(a: int = 1, b: int = 2) -> int:
     return a + b
 
 
+def check_order(low: int, high: int) -> None:
+    if low == 7777:
+        time.sleep(3)
+    if low > high:
+        raise ValueError(f"low ({low}) is above high ({high})")
+
+
+@node(category="t", output=True, validate=check_order)
+def between(low: int = 0, high: int = 9) -> None:
+    """Take the numbers between two."""
+
+
 @node(category="t", output=True)
 def show(value: int, seed: Seed = 0, text: str = "", *, context: Context) -> None:
     """Draw a number."""
