@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, TypeVar
 
-from graphengine.authoring import Field, node
+from graphengine.authoring import Field, Widget, node
 from graphengine.authoring.wrong import Wrong
 
 T = TypeVar("T")
@@ -58,7 +58,7 @@ def number_range(start: int = 0, stop: int = 10, step: int = 1) -> list[int]:
 
 
 @node(category="lists")
-def split_lines(text: str, skip_empty: bool = True) -> list[str]:
+def split_lines(text: Annotated[str, Widget("multiline")], skip_empty: bool = True) -> list[str]:
     """Make a list of the lines of a text.
 
     skip_empty: leave out lines with nothing in them but spaces.
@@ -67,7 +67,9 @@ def split_lines(text: str, skip_empty: bool = True) -> list[str]:
 
 
 @node(category="lists")
-def join_text(items: list[str], separator: Annotated[str, Field(max_length=1000)] = "\n") -> str:
+def join_text(
+    items: list[str], separator: Annotated[str, Field(max_length=1000), Widget("multiline")] = "\n"
+) -> str:
     """Make one text of a list of texts.
 
     separator: what comes between two of them.

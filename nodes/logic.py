@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 
 from graphengine.nodes.expression import compute, parse
 
-from graphengine.authoring import Field, node
+from graphengine.authoring import Field, Widget, node
 from graphengine.authoring.wrong import Wrong, one_of
 from graphengine.errors import GraphEngineError
 from graphengine.nearest import did_you_mean
@@ -57,7 +57,9 @@ def check_template(template: str) -> None:
 
 
 @node(category="logic", validate=check_template)
-def format_text(template: Annotated[str, Field(max_length=100_000)], **values: str | int | float) -> str:
+def format_text(
+    template: Annotated[str, Field(max_length=100_000), Widget("multiline")], **values: str | int | float
+) -> str:
     """Put values into a text.
 
     template: such as `a {colour} circle, {count} times`; {{ and }} stand for single braces.

@@ -106,3 +106,48 @@ def test_numbers_are_reckoned_dragged_and_kept_within_their_limits(editor: Edito
     assert inputs("sample")["guidance"] == 6
     editor.press("Control+z")
     assert inputs("sample")["guidance"] == 4
+
+
+def test_sizes_and_lists_are_changed_in_steps_of_their_own(editor: Editor, tmp_path: Path) -> None:
+    editor.template("text_to_image")
+    page = editor.page
+    page.get_by_role("combobox", name="Ratio of empty").select_option("3:2")
+
+    def size() -> tuple[object, object]:
+        inputs = editor.document["nodes"]["empty"]["inputs"]
+        return inputs["width"], inputs["height"]
+
+    assert size() == (160, 104)  # of 128 x 128, in eights
+    page.get_by_role("button", name="Swap width and height of empty").click()
+    assert size() == (104, 160)
+    page.locator("body").click(position={"x": 700, "y": 90})
+    editor.press("Control+z")
+    assert size() == (160, 104)
+    editor.press("Control+z")
+    assert size() == (128, 128)
+
+    seeds = {"type": "noise_from_seeds", "inputs": {"seeds": [1, 2, 2**64 - 1]}}
+    document = {"format": "graphengine/1", "name": "s", "parameters": {}, "nodes": {"n": seeds}, "layout": {}}
+    editor.drop("s.json", "application/json", json.dumps(document).encode())
+    row = page.get_by_role("textbox", name="2 in seeds of n")
+    row.focus()
+    row.evaluate(
+        """field => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData("text/plain", "7, 8");
+            const options = { clipboardData, bubbles: true, cancelable: true };
+            field.dispatchEvent(new ClipboardEvent("paste", options));
+        }"""
+    )
+    page.get_by_role("textbox", name="3 in seeds of n").press("Alt+ArrowUp")
+    page.get_by_role("button", name="Remove 1 from seeds of n").click()
+    page.get_by_role("button", name="Add a row to seeds of n").click()
+    last = page.get_by_role("textbox", name="4 in seeds of n")
+    last.fill("5*2")
+    last.press("Enter")
+    assert json.loads(editor.export(tmp_path).read_text())["nodes"]["n"]["inputs"]["seeds"] == [
+        8,
+        7,
+        2**64 - 1,
+        10,
+    ]

@@ -16,6 +16,7 @@ export interface LiteralSchema {
   readonly maxLength?: number;
   readonly widget?: string;
   readonly items?: LiteralSchema;
+  readonly additionalProperties?: LiteralSchema;
 }
 
 export interface InputSchema {

@@ -11,6 +11,8 @@ import { panel } from "./panel";
 import { prompt } from "./prompt";
 import { reading } from "./reading";
 import { running } from "./running";
+import { rows } from "./rows";
+import { size } from "./size";
 import { start, templates } from "./start";
 import { subgraphs } from "./subgraphs";
 import { drafts, saving, tabs } from "./saving";
@@ -43,6 +45,8 @@ export const en = {
   reading,
   saving,
   running,
+  rows,
+  size,
   start,
   status,
   subgraphs,

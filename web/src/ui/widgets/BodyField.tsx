@@ -8,7 +8,7 @@ import { useEditor } from "../../state/context";
 import { text } from "../../text";
 import { Icon } from "../Icon";
 import type { FieldProps } from "./field";
-import { JsonField } from "./JsonField";
+import { NamedField } from "./NamedField";
 
 const NEW = "\u0000new";
 
@@ -51,13 +51,13 @@ export function BodyField(props: FieldProps) {
   );
 }
 
-/** Several by name: written as JSON, each with a way into it. */
+/** Several by name, each with a way into it. */
 function Several(props: FieldProps & { names: readonly string[] }) {
   const { node, value, names } = props;
   const bodies = isObject(value) ? Object.values(value).filter((name): name is string => typeof name === "string") : [];
   return (
     <div className="field body several">
-      <JsonField {...props} />
+      <NamedField {...props} choices={names} />
       {bodies.filter((name) => names.includes(name)).map((name) => (
         <EnterButton key={name} node={node} subgraph={name} />
       ))}

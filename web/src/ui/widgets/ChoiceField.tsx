@@ -7,22 +7,24 @@ import type { FieldProps } from "./field";
 const FEW = 8;
 
 /** One of several values that the schema lists; one that isn't among them any more is shown all the same. */
-export function ChoiceField({ label, value, schema, change }: FieldProps) {
+export function ChoiceField({ label, value, schema, whole, change }: FieldProps) {
   const values = schema.enum ?? [];
   const names = values.map(String);
   const chosen = value === null || value === undefined ? "" : String(value);
   const known = names.includes(chosen);
-  const choose = (name: string) => change(values[names.indexOf(name)] ?? name);
+  const none = whole.nullable ? text.widget.unset : text.widget.choose;
+  const choose = (name: string) => change(name === "" ? null : (values[names.indexOf(name)] ?? name));
   if (names.length > FEW) {
-    const options = names.map((name) => ({ value: name, label: words(name) }));
-    const shown = chosen === "" ? text.widget.choose : known ? words(chosen) : text.widget.missing(chosen);
+    const unset = whole.nullable ? [{ value: "", label: text.widget.unset }] : [];
+    const options = [...unset, ...names.map((name) => ({ value: name, label: words(name) }))];
+    const shown = chosen === "" ? none : known ? words(chosen) : text.widget.missing(chosen);
     return <Combobox label={label} value={chosen} shown={shown} options={options} invalid={chosen !== "" && !known} choose={choose} />;
   }
   return (
     <select className="field nodrag" aria-label={label} aria-invalid={chosen !== "" && !known} value={chosen} onChange={(event) => choose(event.target.value)}>
-      {chosen === "" ? (
-        <option value="" disabled>
-          {text.widget.choose}
+      {chosen === "" || whole.nullable ? (
+        <option value="" disabled={!whole.nullable}>
+          {none}
         </option>
       ) : null}
       {chosen !== "" && !known ? <option value={chosen}>{text.widget.missing(chosen)}</option> : null}

@@ -1,40 +1,23 @@
-import { useState } from "react";
-import { type NotJson, parseJson, writeJson } from "../../core/json";
+import { readItem, shownItem } from "../../core/rows";
 import { text } from "../../text";
 import type { FieldProps } from "./field";
+import { RowInput } from "./RowInput";
 
-/** Any JSON value, such as a list of numbers; a text needs no quotes. */
-export function JsonField({ label, exact: value, schema, change, done }: FieldProps) {
-  const shown = value === null || value === undefined ? "" : typeof value === "string" ? value : writeJson(value);
-  const [typed, setTyped] = useState<string | null>(null);
-  const [wrong, setWrong] = useState<string | null>(null);
-  const takesText = JSON.stringify(schema).includes('"string"') || Object.keys(schema).length === 0;
-  const commit = () => {
-    if (typed === null) return;
-    try {
-      change(typed.trim() === "" ? null : parseJson(typed));
-      setWrong(null);
-    } catch (error) {
-      if (takesText) change(typed);
-      setWrong(takesText ? null : (error as NotJson).message);
-    }
-    setTyped(null);
-    done();
-  };
+/** Any JSON value; a text needs no quotes. Empty is none. */
+export function JsonField({ label, exact, schema, change }: FieldProps) {
   return (
     <div className="field">
-      <input
-        type="text"
-        className="nodrag"
-        aria-label={label}
-        aria-invalid={wrong !== null}
+      <RowInput
+        label={label}
         placeholder={text.widget.unset}
-        value={typed ?? shown}
-        onChange={(event) => setTyped(event.target.value)}
-        onBlur={commit}
-        onKeyDown={(event) => event.key === "Enter" && commit()}
+        shown={exact === null || exact === undefined ? "" : shownItem(exact, schema)}
+        take={(typed) => {
+          const read = typed.trim() === "" ? { value: null } : readItem(typed, schema);
+          if ("wrong" in read) return read.wrong;
+          change(read.value);
+          return null;
+        }}
       />
-      {wrong === null ? null : <span className="problem">{wrong}</span>}
     </div>
   );
 }

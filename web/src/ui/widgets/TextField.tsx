@@ -1,7 +1,10 @@
 import type { FieldProps } from "./field";
+import { PromptField } from "./PromptField";
 
-/** A text of one line. */
-export function TextField({ label, value, schema, change, done }: FieldProps) {
+/** A text of one line, unless it has several. */
+export function TextField(props: FieldProps) {
+  const { label, value, schema, change, done } = props;
+  if (typeof value === "string" && value.includes("\n")) return <PromptField {...props} />; // else they would be lost
   return (
     <input
       type="text"

@@ -9,6 +9,7 @@ import { text } from "../../text";
 import type { FieldProps } from "./field";
 import { fieldFor } from "./fields";
 import { OwnField } from "./OwnField";
+import { SizeTools } from "./SizeTools";
 
 /** The field for an input's literal, chosen by its schema. */
 export function Widget({ node, input, schema }: { node: string; input: string; schema: InputSchema }) {
@@ -42,6 +43,7 @@ export function Widget({ node, input, schema }: { node: string; input: string; s
   const field = (
     <Suspense fallback={<div className="field" aria-busy />}>
       <Field {...props} />
+      {input === "height" ? <SizeTools node={node} /> : null}
     </Suspense>
   );
   return own ? <OwnField {...props} {...own} plain={field} /> : field;

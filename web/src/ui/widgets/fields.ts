@@ -7,7 +7,9 @@ import { ColourField } from "./ColourField";
 import type { FieldProps } from "./field";
 import { FileField } from "./FileField";
 import { JsonField } from "./JsonField";
+import { ListField } from "./ListField";
 import { MaskField } from "./MaskField";
+import { NamedField } from "./NamedField";
 import { NumberField } from "./NumberField";
 import { PictureField } from "./PictureField";
 import { PromptField } from "./PromptField";
@@ -40,6 +42,8 @@ const KINDS: readonly Kind[] = [
   { takes: typed("boolean"), Field: ToggleField },
   { takes: typed("number", "integer"), Field: NumberField },
   { takes: typed("string"), Field: TextField },
+  { takes: typed("array"), Field: ListField },
+  { takes: (_, { type, additionalProperties }) => type === "object" && typeof additionalProperties === "object", Field: NamedField },
   { takes: () => true, Field: JsonField },
 ];
 
