@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,6 +20,8 @@ from tests.web.editor import Editor
 from tests.web.served import Served
 from tests.web.test_accessibility import AXE, SERIOUS
 
+TEMPLATES = Path(__file__).parents[2] / "workflows"
+UPLOAD = re.compile(r"[0-9a-f]{64}\.png")
 SIDE = 128
 """Of the example picture."""
 MASK = """() => {
@@ -327,9 +331,11 @@ def test_fingers_paint_and_pinch_and_pens_press(editor: Editor) -> None:
 
 
 def test_a_mask_that_cant_be_kept_stays_to_be_kept_later(editor: Editor) -> None:
-    opened(editor, inpainting())
-    painting = painter(editor)
-    editor.press("v", "a")
+    editor.template("inpaint")
+    painting = painter(editor, button="Paint on…")
+    editor.press("v")
+    assert np.array_equal(painting.mask(), np.asarray(Image.open(TEMPLATES / "blue_square_mask.png")))
+    editor.press("a")
     editor.page.route("**/api/uploads?*", lambda route: route.abort())
     editor.press("Control+Enter")
     editor.page.get_by_text("The mask isn't kept yet; what you painted is still here.").wait_for()
@@ -337,5 +343,5 @@ def test_a_mask_that_cant_be_kept_stays_to_be_kept_later(editor: Editor) -> None
     editor.page.unroute("**/api/uploads?*")
     editor.press("Control+Enter")
     painting.closed()
-    assert "mask" in editor.document["nodes"]["mask"]["inputs"]
+    assert UPLOAD.fullmatch(editor.document["nodes"]["mask"]["inputs"]["mask"])
     editor.complaints.clear()

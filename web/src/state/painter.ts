@@ -7,7 +7,7 @@ export interface Ground {
   readonly title: string;
 }
 
-/** What is being painted: `mask` is the upload to go on with, `done` takes the new one, or null if nothing is kept. */
+/** What is being painted: `mask` is the name of the one to go on with, `done` takes the new one, or null if nothing is kept. */
 export interface Painting {
   readonly number: number;
   readonly ground: Ground | null;

@@ -11,7 +11,6 @@ import { type Ground, notedGround, paintMask } from "../painter";
 import { addressOf } from "../pictures";
 import { activeEditor } from "../tabs";
 
-const UPLOAD = /^[0-9a-f]{64}\.png$/;
 /** The node that loads masks, and its input. */
 const LOADER = { type: "load_mask", input: "mask" } as const;
 const BELOW = 240;
@@ -20,7 +19,7 @@ const BELOW = 240;
 export async function paintInput(editor: EditorStore, node: string, input: string): Promise<void> {
   const { document } = editor.getState();
   const value = document.nodes[node]?.inputs[input];
-  const mask = typeof value === "string" && UPLOAD.test(value) ? value : null;
+  const mask = typeof value === "string" && value !== "" ? value : null;
   const picture = pictureFor(document, useCatalogue.getState().nodes, node);
   const ground = (picture && (await groundOf(picture))) ?? (mask && notedGround(mask));
   const made = await paintMask(ground || null, mask);

@@ -24,7 +24,7 @@ export const drawing = {
     lose: "What you painted isn't kept yet. Leave it all the same?",
     stay: "Go on painting",
     go: "Leave without it",
-    maskGone: "The mask that was painted before isn't on the server any more. This one begins empty.",
+    maskGone: "The mask that was there can't be loaded. This one begins empty.",
     noPicture: "The picture can't be loaded. Choose another to paint on.",
     tooLarge: (width: number, height: number) => `This browser can't draw ${width} × ${height} pixels. Use a smaller picture.`,
     notKept: (reason: string) => `The mask isn't kept yet; what you painted is still here. ${reason}`,

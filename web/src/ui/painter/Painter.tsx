@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "react";
-import { uploadAddress } from "../../api/pictures";
 import { emptyMask, type Mask } from "../../core/painting/mask";
 import { messageOf } from "../../state/commands/report";
 import { type Ground, noteGround, type Painting } from "../../state/painter";
+import { addressOf } from "../../state/pictures";
 import { text } from "../../text";
 import { ChooseGround } from "./ChooseGround";
 import { loaded, loadedMask } from "./pixels";
@@ -91,7 +91,9 @@ async function start(ground: Ground | null, mask: string | null, tell: (note: st
   const size = picture && { width: picture.naturalWidth, height: picture.naturalHeight };
   if (mask === null) return size && { mask: emptyMask(size.width, size.height), ground };
   try {
-    return { mask: await loadedMask(uploadAddress(mask), size), ground };
+    const address = await addressOf(mask);
+    if (address === null) throw new Error(text.drawing.painter.maskGone);
+    return { mask: await loadedMask(address, size), ground };
   } catch {
     tell(text.drawing.painter.maskGone);
     return size && { mask: emptyMask(size.width, size.height), ground };
