@@ -200,7 +200,7 @@ def through_the_dialog(page: Page) -> None:
     """Open the saved workflow."""
     page.get_by_role("toolbar").wait_for()
     page.keyboard.press("Control+o")
-    file = page.locator(".file", has_text=NAME)
+    file = page.locator(f'dialog .file[data-name="{NAME}"]')
     file.wait_for()
     page.wait_for_timeout(500)
     file.click()

@@ -18,5 +18,5 @@ const GREY = new Set(["int", "float", "str", "bool", "Any", "None", "Body"]);
 export function portColour(type: string): string {
   if (GREY.has(type) || type.startsWith("~")) return "var(--port-plain)";
   const hue = HUES[type] ?? [...type].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 360, 7);
-  return `hsl(${hue} var(--port-saturation) var(--port-lightness))`;
+  return `light-dark(hsl(${hue} 70% 40%), hsl(${hue} 65% 66%))`;
 }

@@ -25,7 +25,7 @@ export function RunControls() {
         <Count />
         <RunMenu />
       </span>
-      <button type="button" disabled={view === null || !isActive(view.state)} onClick={() => void stop()}>
+      <button type="button" className="stop" disabled={view === null || !isActive(view.state)} onClick={() => void stop()}>
         {text.toolbar.cancel}
       </button>
       {onChange ? (

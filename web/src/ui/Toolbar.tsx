@@ -23,22 +23,23 @@ export function Toolbar() {
     <div className="toolbar" role="toolbar" aria-label={text.toolbar.menu}>
       <RunControls />
       <span className="gap" />
-      <button type="button" title={text.toolbar.addHint} onClick={() => page.openPalette({ at: null })}>
-        {text.toolbar.add}
+      <button type="button" aria-label={text.toolbar.add} title={text.toolbar.addHint} onClick={() => page.openPalette({ at: null })}>
+        <Icon name="plus" />
+        <span className="wide">{text.toolbar.add}</span>
       </button>
       <Tool sign="undo" label={undoText} disabled={past === 0} act={() => undo(store)} />
-      <Tool sign="redo" label={redoText} disabled={next === null} act={() => redo(store)} />
-      <Tool sign="tidy" label={text.toolbar.tidy} act={() => void tidy()} />
-      <Tool sign="fit" label={text.toolbar.fit} act={() => fit()} />
+      <Tool wide sign="redo" label={redoText} disabled={next === null} act={() => redo(store)} />
+      <Tool wide sign="tidy" label={text.toolbar.tidy} act={() => void tidy()} />
+      <Tool wide sign="fit" label={text.toolbar.fit} act={() => fit()} />
       <span className="gap" />
-      <button type="button" onClick={() => page.show("files")}>
+      <button type="button" className="wide" onClick={() => page.show("files")}>
         {text.toolbar.open}
       </button>
-      <button type="button" onClick={() => void save()}>
+      <button type="button" className="wide" onClick={() => void save()}>
         {text.toolbar.save}
       </button>
-      <Tool sign="download" label={text.toolbar.download} act={download} />
-      <button type="button" aria-pressed={page.form} onClick={page.toggleForm}>
+      <Tool wide sign="download" label={text.toolbar.download} act={download} />
+      <button type="button" className="wide" aria-pressed={page.form} onClick={page.toggleForm}>
         {text.toolbar.form}
       </button>
       <span className="stretch" />
@@ -52,9 +53,10 @@ export function Toolbar() {
   );
 }
 
-function Tool(props: { sign: IconName; label: string; disabled?: boolean; act(): void }) {
+/** `wide`: only where there is room; on a narrow screen it is in the menu. */
+function Tool(props: { sign: IconName; label: string; disabled?: boolean; wide?: boolean; act(): void }) {
   return (
-    <button type="button" className="icon" aria-label={props.label} title={props.label} disabled={props.disabled} onClick={props.act}>
+    <button type="button" className={props.wide ? "icon wide" : "icon"} aria-label={props.label} title={props.label} disabled={props.disabled} onClick={props.act}>
       <Icon name={props.sign} />
     </button>
   );

@@ -23,7 +23,7 @@ const NUDGE = 8;
 
 const EDIT: readonly Command[] = [
   { id: "undo", title: titles.undo, section: "edit", keys: ["Mod+Z"], act: () => void undo(activeEditor()) },
-  { id: "redo", title: titles.redo, section: "edit", keys: ["Mod+Shift+Z", "Mod+Y"], act: () => void redo(activeEditor()) },
+  { id: "redo", title: titles.redo, section: "edit", keys: ["Mod+Shift+Z", "Mod+Y"], menus: ["more"], act: () => void redo(activeEditor()) },
   { id: "add", title: titles.addNode, section: "edit", keys: ["Tab"], menus: ["canvas"], where: "graph", act: () => page().openPalette({ at: menuPlace() }) },
   { id: "link", title: titles.link, section: "edit", keys: ["L"], menus: ["node"], usable: hasNodes, act: () => page().show("linking") },
   { id: "clipboard", title: titles.clipboard, section: "edit", keys: ["Mod+C", "Mod+X", "Mod+V"], hidden: true, usable: () => false, act() {} },
@@ -40,7 +40,7 @@ const EDIT: readonly Command[] = [
 ];
 
 const ARRANGE: readonly Command[] = [
-  { id: "tidy", title: titles.tidy, section: "arrange", menus: ["canvas"], act: tidy },
+  { id: "tidy", title: titles.tidy, section: "arrange", menus: ["canvas", "more"], act: tidy },
   { id: "collapse", title: titles.collapse, section: "arrange", keys: ["C"], menus: ["node", "group"], usable: hasNodes, act: toggleCollapsed },
   ...moving("Left", titles.moveLeft, -1, 0),
   ...moving("Right", titles.moveRight, 1, 0),
@@ -49,8 +49,8 @@ const ARRANGE: readonly Command[] = [
 ];
 
 const VIEW: readonly Command[] = [
-  { id: "fit", title: titles.fit, section: "view", keys: ["F"], menus: ["canvas"], act: () => fit() },
-  { id: "find", title: titles.find, section: "view", keys: ["Mod+F"], menus: ["canvas"], where: "anywhere", act: () => page().show("find") },
+  { id: "fit", title: titles.fit, section: "view", keys: ["F"], menus: ["canvas", "more"], act: () => fit() },
+  { id: "find", title: titles.find, section: "view", keys: ["Mod+F"], menus: ["canvas", "more"], where: "anywhere", act: () => page().show("find") },
   { id: "previous-node", title: titles.previousNode, section: "view", keys: ["Alt+ArrowLeft", "Alt+ArrowUp"], hidden: true, act: () => walk(false) },
   { id: "next-node", title: titles.nextNode, section: "view", keys: ["Alt+ArrowRight", "Alt+ArrowDown"], hidden: true, act: () => walk(true) },
   { id: "form", title: titles.form, section: "view", menus: ["more"], act: () => page().toggleForm() },
