@@ -35,3 +35,10 @@ describe("names that are missing", () => {
     expect(replaceName(DOCUMENT, CATALOGUE, "Others", "shape.safetensors", "round.ckpt")).toBe(DOCUMENT);
   });
 });
+
+it("a name that a subgraph takes is looked for where the subgraph is used", () => {
+  const inner = { inputs: { model: { type: "str" } }, nodes: { deep: { type: "load", inputs: { name: { from: "inputs.model" } } } } };
+  const whole = { ...emptyDocument(), nodes: { use: { type: "inner", inputs: { model: "gone.bin" } } }, subgraphs: { inner } as never } as WorkflowDocument;
+  expect(missingNames(whole, CATALOGUE).map(({ name }) => name)).toEqual(["gone.bin"]);
+  expect(replaceName(whole, CATALOGUE, "Checkpoints", "gone.bin", "round.ckpt").nodes["use"]!.inputs["model"]).toBe("round.ckpt");
+});

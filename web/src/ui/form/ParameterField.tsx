@@ -1,14 +1,14 @@
 import type { Parameter } from "../../core/parameters";
 import { inputSchema } from "../../core/schema";
 import { useCatalogue } from "../../state/catalogue";
-import { useEditor, useRunView } from "../../state/context";
+import { useRunView } from "../../state/context";
+import { useSchema } from "../../state/schemas";
 import { text } from "../../text";
 import { Widget } from "../widgets/Widget";
 
 /** A parameter with its label, the field of its input, and what is wrong with it. */
 export function ParameterField({ label, node, input }: Parameter) {
-  const type = useEditor((state) => state.whole.nodes[node]?.type ?? "");
-  const schema = useCatalogue((state) => state.nodes.get(type));
+  const schema = useSchema(node);
   const loaded = useCatalogue((state) => state.loaded);
   const error = useRunView()?.error;
   const found = schema && inputSchema(schema, input);

@@ -33,3 +33,13 @@ test("a seed of 64 bits counts on exactly", () => {
   const large: WorkflowDocument = { ...document, nodes: { a: { type: "t", inputs: { seed: 9007199254740993n } } } };
   expect(seeds(severalRuns(large, 2, catalogue), "a")).toEqual([9007199254740993n, 9007199254740994n]);
 });
+
+test("seeds inside of subgraphs, and those that uses of them give, count on, too", () => {
+  const inner = { inputs: { start: { type: "int", default: 3 } }, nodes: { own: { type: "t", inputs: { seed: 7 } }, given: { type: "t", inputs: { seed: { from: "inputs.start" } } } } };
+  const full = { ...schema, outputs: [], inputs: schema.inputs.map((input) => ({ ...input, many: "", types: ["int"], type: "int", literal: {} })) } as unknown as NodeSchema;
+  const whole: WorkflowDocument = { ...emptyDocument(), nodes: { use: { type: "inner", inputs: { start: 20 } } }, subgraphs: { inner } as never };
+  const [first, second] = severalRuns(whole, 2, new Map([["t", full]]));
+  expect(first).toBe(whole);
+  expect(second!.nodes["use"]!.inputs["start"]).toBe(21);
+  expect(second!.subgraphs["inner"]).toMatchObject({ nodes: { own: { inputs: { seed: 8 } }, given: { inputs: { seed: { from: "inputs.start" } } } } });
+});
