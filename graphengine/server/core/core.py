@@ -107,8 +107,8 @@ class Core:
         return await self._keeper.info()
 
     async def prompt_tokens(self, text: str, *, syntax: bool) -> PromptTokens:
-        """How long a prompt is; raises `Unavailable` while there is no worker to ask."""
-        return PromptTokens(**await self._keeper.ask("tokens", text=text, syntax=syntax))
+        """How long a prompt is; waits for a worker that starts, or raises `Unavailable`."""
+        return PromptTokens(**await self._keeper.ask_once_up("tokens", text=text, syntax=syntax))
 
     async def models(self) -> list[ModelRecord]:
         """The model files there are; raises `Unavailable` while there is no worker to ask."""

@@ -14,6 +14,8 @@ from graphengine.server.models import WorkerInfo, WorkerState
 
 FIRST_PAUSE = 0.1
 LONGEST_PAUSE = 30.0
+STARTING = 60.0
+"""Seconds that a worker may take to start."""
 PATIENCE = 2.0
 """Seconds to wait for the answer to a question about the worker itself."""
 logger = logging.getLogger(__name__)
@@ -30,6 +32,7 @@ class WorkerKeeper:
         self._learn = learn
         self._worker: WorkerProcess | None = None
         self._ready = False
+        self._up = asyncio.Event()
         self._failures = 0
         self._keeping: asyncio.Task[None] | None = None
         self.state: WorkerState = "starting"
@@ -58,6 +61,12 @@ class WorkerKeeper:
             raise Unavailable("the worker is starting", hint="try again in a few seconds")
         return await self.worker.ask(what, **facts)
 
+    async def ask_once_up(self, what: str, **facts: Any) -> Any:
+        """The same, but of a worker that is starting the answer is waited for."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._up.wait(), STARTING)
+        return await self.ask(what, **facts)
+
     async def info(self) -> WorkerInfo:
         """How it is."""
         told: Mapping[str, Any] = {}
@@ -79,6 +88,7 @@ class WorkerKeeper:
         """End the worker, and keep none any more."""
         self.state = "stopped"
         self._ready = False
+        self._up.set()  # nobody need wait any longer
         if self._keeping is not None:
             self._keeping.cancel()
             await asyncio.gather(self._keeping, return_exceptions=True)
@@ -98,6 +108,7 @@ class WorkerKeeper:
                 told = await self._until_ready(self._worker)
                 self.state = "ready"
                 self._ready = True
+                self._up.set()
                 self._learn(told)
                 cause = await asyncio.shield(self._worker.death)
             except WorkerDied as died:
@@ -105,6 +116,7 @@ class WorkerKeeper:
             except OSError as error:
                 cause = f"can't be started: {error}"
             self._ready = False
+            self._up.clear()
             self.state = "restarting"
             self.restarts += 1
             self._failures += 1

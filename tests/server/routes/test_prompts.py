@@ -5,11 +5,6 @@ import pytest
 from tests.server.live import Live
 
 
-@pytest.fixture(autouse=True)
-def worker(live: Live) -> None:
-    live.wait_for_worker()
-
-
 @pytest.mark.parametrize(
     ("text", "chunks", "wordings"),
     [

@@ -2,7 +2,7 @@ import { Handle, Position } from "@xyflow/react";
 import { portColour } from "../core/colours";
 import { linkOf } from "../core/document";
 import type { Problem } from "../core/problems";
-import { words } from "../core/schema";
+import { type InputSchema, words } from "../core/schema";
 import { colourType } from "../core/types";
 import { useEditor } from "../state/context";
 import { text } from "../text";
@@ -50,7 +50,12 @@ export function InputRow({ node, row, problem, bare = false }: Props) {
         {hasWidget ? <PinButton node={node} input={row.key} /> : null}
       </div>
       {hasWidget && schema ? <Widget node={node} input={row.key} schema={schema} /> : null}
-      {problem && !(hasWidget && schema?.choices && problem.kind === "not_a_choice") ? <ProblemText problem={problem} /> : null}
+      {problem && !(hasWidget && saidByField(problem, schema)) ? <ProblemText problem={problem} /> : null}
     </div>
   );
+}
+
+/** What the field itself says, and better, since it knows what to do about it. */
+function saidByField({ kind }: Problem, schema: InputSchema | null): boolean {
+  return kind === "prompt_syntax" || (kind === "not_a_choice" && schema?.choices != null);
 }
