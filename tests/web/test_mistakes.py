@@ -114,6 +114,32 @@ def test_an_unknown_node_is_a_placeholder_and_is_kept_letter_by_letter(
     editor.refused.clear()
 
 
+def test_a_defect_of_the_editor_itself_hands_out_what_is_open(editor: Editor) -> None:
+    editor.template("text_to_image")
+    editor.set("sample", "steps", "7")
+    editor.page.evaluate(
+        """() => {
+            const replaceAll = String.prototype.replaceAll;
+            String.prototype.replaceAll = () => { throw new Error("planted"); };
+            window.mend = () => { String.prototype.replaceAll = replaceAll; };
+        }"""
+    )
+    editor.press("Control+a", "c")
+    mishap = editor.page.locator(".mishap")
+    expect(mishap).to_contain_text("planted")
+    with editor.page.expect_download() as download:
+        mishap.get_by_role("button", name="Download 'text to image'").click()
+    assert written(Path(download.value.path()))["nodes"]["sample"]["inputs"]["steps"] == 7
+    editor.page.evaluate("mend()")
+    mishap.get_by_role("button", name="Try again").click()
+    editor.card("sample").wait_for()
+    assert editor.document["nodes"]["sample"]["inputs"]["steps"] == 7
+    editor.press("Control+z")
+    editor.input("sample", "steps").wait_for()
+    assert any("planted" in complaint for complaint in editor.complaints)
+    editor.complaints.clear()
+
+
 @pytest.fixture(scope="module")
 def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server that asks for a token, and has a node that fails."""

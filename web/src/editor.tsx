@@ -5,6 +5,7 @@ import { keepSaved } from "./state/autosave";
 import { openNamed } from "./state/commands/addresses";
 import { keepDrafts } from "./state/drafts/keep";
 import { App } from "./ui/App";
+import { Mishap } from "./ui/Mishap";
 
 /** The graph editor with what was open in it, and with the workflow that the address names. */
 export async function openEditor(workflow: string | null): Promise<ReactNode> {
@@ -14,5 +15,9 @@ export async function openEditor(workflow: string | null): Promise<ReactNode> {
     window.history.replaceState(null, "", window.location.pathname + window.location.hash);
     void openNamed(workflow);
   }
-  return <App />;
+  return (
+    <Mishap>
+      <App />
+    </Mishap>
+  );
 }

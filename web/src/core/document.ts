@@ -1,5 +1,6 @@
 import { text } from "../text";
-import { isObject, type Json, type JsonObject, plain } from "./json";
+import { isObject, type Json, type JsonObject } from "./json";
+import { soundLayout } from "./soundLayout";
 
 export const FORMAT = "graphengine/1";
 
@@ -104,18 +105,17 @@ export function readDocument(value: Json): WorkflowDocument {
     name: typeof value["name"] === "string" ? value["name"] : "",
     parameters: (value["parameters"] ?? {}) as Record<string, string>,
     nodes: mapValues(nodes, (node) => ({ ...(node as object), inputs: (node as JsonObject)["inputs"] ?? {} }) as unknown as DocumentNode),
-    subgraphs: mapValues((value["subgraphs"] ?? {}) as Record<string, JsonObject>, withPlainLayout),
-    layout: plain((value["layout"] ?? {}) as JsonObject),
+    subgraphs: mapValues((value["subgraphs"] ?? {}) as Record<string, JsonObject>, withSoundLayout),
+    layout: soundLayout((value["layout"] ?? {}) as JsonObject),
   };
 }
 
-/** Places are the editor's own, and it reckons with them. */
-function withPlainLayout(graph: JsonObject): JsonObject {
-  const subgraphs = isObject(graph["subgraphs"]) ? mapValues(graph["subgraphs"] as Record<string, JsonObject>, withPlainLayout) : null;
+function withSoundLayout(graph: JsonObject): JsonObject {
+  const subgraphs = isObject(graph["subgraphs"]) ? mapValues(graph["subgraphs"] as Record<string, JsonObject>, withSoundLayout) : null;
   return {
     ...graph,
     ...(subgraphs === null ? {} : { subgraphs }),
-    ...(graph["layout"] === undefined ? {} : { layout: plain(graph["layout"]) }),
+    ...(graph["layout"] === undefined ? {} : { layout: soundLayout(graph["layout"] as JsonObject) }),
   };
 }
 

@@ -80,3 +80,14 @@ test.each([
 ])("%j for %j is written %s", (value, schema, text) => {
   expect(writeJson(asTaken(value, schema))).toBe(text);
 });
+
+test("looks that make no sense are left out, the others kept; other keys are looked at where they are drawn", () => {
+  const layout = {
+    a: { x: 1.0, y: 2, title: { deep: 1 }, colour: 5, width: "wide", collapsed: true, mine: [1] },
+    b: { x: 1e300, y: 0 },
+    c: "somewhere",
+    "note/1": 3,
+  };
+  const read = readDocument(parseJson(JSON.stringify({ format: "graphengine/1", layout })));
+  expect(read.layout).toEqual({ a: { x: 1, y: 2, collapsed: true, mine: [1] }, b: { y: 0 }, "note/1": 3 });
+});

@@ -1,6 +1,6 @@
 import { Offline } from "../../api/http";
 import * as server from "../../api/server";
-import { readDocument } from "../../core/document";
+import { readDocument, type WorkflowDocument } from "../../core/document";
 import { fileText } from "../../core/written";
 import { withUsualPlaces } from "../../core/usualPlaces";
 import { text } from "../../text";
@@ -73,7 +73,10 @@ export async function openRun(id: string): Promise<void> {
 
 /** The document as a file on this computer. */
 export function download(): void {
-  const { whole } = activeEditor().getState();
+  downloadAs(activeEditor().getState().whole);
+}
+
+export function downloadAs(whole: WorkflowDocument): void {
   const url = URL.createObjectURL(new Blob([fileText(whole)], { type: "application/json" }));
   const link = window.document.createElement("a");
   link.href = url;

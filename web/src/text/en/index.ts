@@ -4,6 +4,7 @@ import { choice } from "./choice";
 import { commands } from "./commands";
 import { drawing } from "./drawing";
 import { files, form } from "./files";
+import { mishap } from "./mishap";
 import { node } from "./node";
 import { canvas } from "./onCanvas";
 import { connection, dialog, status, toolbar } from "./page";
@@ -38,6 +39,7 @@ export const en = {
   form,
   link,
   linking,
+  mishap,
   node,
   palette,
   panel,

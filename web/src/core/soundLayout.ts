@@ -1,0 +1,34 @@
+import { isObject, type Json, type JsonObject, plain } from "./json";
+
+const FARTHEST = 1e7;
+const isNumber = (value: Json) => typeof value === "number" && Math.abs(value) <= FARTHEST;
+
+/** What the looks of a card must be. */
+const LOOKS: Readonly<Record<string, (value: Json) => boolean>> = {
+  x: isNumber,
+  y: isNumber,
+  width: (value) => typeof value === "number" && value > 0 && value <= FARTHEST,
+  title: (value) => typeof value === "string",
+  colour: (value) => typeof value === "string",
+  collapsed: (value) => typeof value === "boolean",
+  open: (value) => typeof value === "boolean",
+  seeds: isObject,
+};
+
+/**
+ * A layout that the editor can reckon with: numbers are plain, and cards have no looks that make no sense, for the engine
+ * takes any layout. What other keys hold is looked at where it is drawn.
+ */
+export function soundLayout(layout: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(plain(layout))
+      .filter(([key, place]) => key.includes("/") || isObject(place))
+      .map(([key, place]) => [key, key.includes("/") || !isObject(place) ? place : soundLooks(place)]),
+  );
+}
+
+function soundLooks(place: JsonObject): JsonObject {
+  const looks = Object.entries(place);
+  const sound = looks.filter(([name, value]) => LOOKS[name]?.(value) ?? true);
+  return sound.length === looks.length ? place : Object.fromEntries(sound);
+}
