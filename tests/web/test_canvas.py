@@ -207,7 +207,7 @@ def test_what_is_chosen_is_aligned_and_spread(editor: Editor) -> None:
 @pytest.mark.parametrize("template", ("text_to_image", "two_stage", "upscale_chain"))
 def test_links_run_beside_cards_as_stored_and_after_tidying_up(editor: Editor, template: str) -> None:
     editor.template(template)
-    editor.input("sample", "steps").or_(editor.input("refine", "sampler")).first.wait_for()
+    editor.port("sample" if template != "two_stage" else "refine", "latent", "target").wait_for()
     assert editor.page.evaluate(BEHIND_CARDS) == []
     editor.press("Control+a", "Control+k")
     editor.choose("Align left")
@@ -277,7 +277,7 @@ def test_touch_links_by_two_taps_and_opens_the_menu_by_a_long_press(browser: Bro
     editor = Editor.open(context, server)
     editor.template("text_to_image")
     page = editor.page
-    page.locator(".row").first.wait_for()
+    editor.port("sample", "latent", "target").wait_for()
     touch = context.new_cdp_session(page)
 
     def finger(kind: str, *at: float) -> None:
@@ -307,6 +307,19 @@ def test_touch_links_by_two_taps_and_opens_the_menu_by_a_long_press(browser: Bro
     editor.port("decode", "latent", "target").tap()
     expect(editor.page.locator(".react-flow__handle.clickconnecting")).to_have_count(0)
     assert editor.document["nodes"]["decode"]["inputs"]["latent"] == {"from": "empty.latent"}
+
+    around = [box for box in (editor.card(name).bounding_box() for name in ("empty", "positive")) if box]
+    finger("touchStart", 200, 300)
+    page.locator(MENU).wait_for()
+    finger("touchEnd")
+    page.get_by_role("menuitemcheckbox", name="Select by drawing a box").tap()
+    left, top = around[0]["x"] - 4, around[0]["y"] - 60
+    right, bottom = (around[1][at] + around[1][size] + 4 for at, size in (("x", "width"), ("y", "height")))
+    finger("touchStart", left, top)
+    for part in (0.3, 0.6, 1):
+        finger("touchMove", left + part * (right - left), top + part * (bottom - top))
+    finger("touchEnd")
+    expect(page.locator(".status")).to_contain_text("3 selected")
     context.close()
     assert editor.complaints == [] and editor.refused == []
 

@@ -6,7 +6,9 @@ export type Wheel = "auto" | "mouse" | "trackpad";
 interface CanvasSettings {
   snap: boolean;
   wheel: Wheel;
-  change(settings: Partial<Pick<CanvasSettings, "snap" | "wheel">>): void;
+  /** The next drag on the canvas draws a box that selects, without Shift; not kept. */
+  boxing: boolean;
+  change(settings: Partial<Pick<CanvasSettings, "snap" | "wheel" | "boxing">>): void;
 }
 
 const KEY = "graphengine.canvas";
@@ -15,6 +17,7 @@ const KEY = "graphengine.canvas";
 export const useCanvasSettings = create<CanvasSettings>((set, get) => ({
   snap: true,
   wheel: "auto",
+  boxing: false,
   ...read(),
   change(settings) {
     set(settings);

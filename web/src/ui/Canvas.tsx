@@ -27,6 +27,7 @@ import { BorderCard } from "./subgraphs/BorderCard";
 import { Breadcrumb } from "./subgraphs/Breadcrumb";
 
 const NODE_TYPES = { border: BorderCard, card: NodeCard, frame: Frame, note: Note };
+const endBox = () => useCanvasSettings.getState().change({ boxing: false });
 const EDGE_TYPES = { plain: PlainLink, routed: RoutedLink };
 
 /** The graph: what can be moved, and links that can be drawn. The document is what counts; this follows it. */
@@ -47,6 +48,7 @@ export function Canvas() {
 function Graph({ id }: { id: string }) {
   const openPalette = usePage((state) => state.openPalette);
   const snap = useCanvasSettings((state) => state.snap);
+  const boxing = useCanvasSettings((state) => state.boxing);
   const flow = useReactFlow();
   const { screenToFlowPosition } = flow;
   const canvas = useRef<HTMLDivElement>(null);
@@ -107,6 +109,9 @@ function Graph({ id }: { id: string }) {
           zoomOnDoubleClick={false}
           onlyRenderVisibleElements={nodes.length > MANY}
           selectionKeyCode="Shift"
+          selectionOnDrag={boxing}
+          panOnDrag={!boxing}
+          onSelectionEnd={endBox}
           multiSelectionKeyCode={["Control", "Meta", "Shift"]}
           disableKeyboardA11y
           edgesFocusable={false}

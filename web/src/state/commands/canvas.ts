@@ -72,6 +72,7 @@ const VIEW: readonly Command[] = [
   { id: "zoom-in", title: titles.zoomIn, section: "view", keys: ["+"], act: () => zoom(1) },
   { id: "zoom-out", title: titles.zoomOut, section: "view", keys: ["-"], act: () => zoom(-1) },
   { id: "zoom-actual", title: titles.zoomActual, section: "view", keys: ["0"], act: () => zoom(0) },
+  { id: "box", title: titles.box, section: "view", menus: ["canvas"], isOn: () => settings().boxing, act: () => settings().change({ boxing: !settings().boxing }) },
   { id: "snap", title: titles.snap, section: "view", menus: ["canvas"], isOn: () => settings().snap, act: () => settings().change({ snap: !settings().snap }) },
   ...(["auto", "mouse", "trackpad"] as const).map((wheel: Wheel): Command => ({
     id: `wheel-${wheel}`, title: titles.wheel[wheel], section: "view", menus: ["canvas"], submenu: "wheel", isOn: () => settings().wheel === wheel, act: () => settings().change({ wheel }),

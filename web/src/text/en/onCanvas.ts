@@ -59,6 +59,7 @@ export const canvas = {
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",
     zoomActual: "Actual size",
+    box: "Select by drawing a box",
     snap: "Snap to the grid",
     wheel: {
       auto: "The wheel zooms, a trackpad pans",
