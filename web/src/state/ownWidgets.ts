@@ -85,7 +85,7 @@ function hostFor(plugin: string): Host {
     address,
     style(file) {
       const href = address(file);
-      if ([...document.styleSheets].some((sheet) => sheet.href?.endsWith(href))) return;
+      if (document.querySelector(`link[href="${CSS.escape(href)}"]`)) return;
       const link = document.createElement("link");
       link.rel = "stylesheet";
       link.href = href;

@@ -25,7 +25,7 @@ it("reads what workflows hold", () => {
 it("tells what is wrong with what was typed", () => {
   expect(typedLevels("3; 1, 0")).toEqual({ levels: [3, 1, 0] });
   expect(typedLevels("3 x")).toEqual({ wrong: "'x' is no number." });
-  expect(typedLevels("3")).toEqual({ wrong: "There must be two numbers or more." });
+  expect(typedLevels("3")).toEqual({ wrong: "Expected two numbers or more, with commas or spaces between." });
   expect(typedLevels("3 1 2")).toEqual({ wrong: "Levels fall, or rise, all the way: 2 can't follow 1." });
   expect(typedLevels("1 0 -1")).toEqual({ wrong: "Levels are 0 or above." });
   expect(typedLevels("0.1 1 2")).toEqual({ levels: [0.1, 1, 2] });

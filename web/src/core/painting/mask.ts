@@ -57,8 +57,3 @@ export function putBack({ width, data }: Mask, { left, top, right, bottom }: Are
     data.set(bytes.subarray(from, from + right - left), y * width + left);
   }
 }
-
-/** Whether nothing is painted. */
-export function isEmpty({ data }: Mask): boolean {
-  return data.every((value) => value === 0);
-}

@@ -106,7 +106,7 @@ export const drawing = {
     },
     steps: "Steps",
     notNumbers: (word: string) => `'${word}' is no number.`,
-    few: "There must be two numbers or more.",
+    few: "Expected two numbers or more, with commas or spaces between.",
     order: (value: string, before: string) => `Levels fall, or rise, all the way: ${value} can't follow ${before}.`,
     range: "Levels are 0 or above.",
     hint: "Drag points; a click on the line adds one, Delete removes it.",

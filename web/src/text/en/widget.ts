@@ -7,7 +7,6 @@ export const widget = {
   noChoices: "none found",
   missing: (name: string) => `${name} (not found)`,
   upload: "Choose a picture…",
-  uploadDrop: "or drop one here",
   unset: "not set",
   linked: "linked",
   reset: (input: string, value: string) => `Set ${input} back to ${value}`,
@@ -22,5 +21,4 @@ export const widget = {
   notWhole: (got: number) => `Expected a whole number, got ${got}.`,
   number: "Drag sideways, or use the arrow keys: with Shift in larger steps, with Alt in finer ones. Sums are reckoned: 512*2.",
   lastSeed: (seed: string) => `Take the seed of the last run: ${seed}`,
-  json: "JSON",
 } as const;

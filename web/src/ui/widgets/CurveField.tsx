@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { readLevels, rounded, typedLevels, withLess, withLevel, withMore, wrongLevels } from "../../core/sigmas";
 import { text } from "../../text";
 import { CurveDrawing } from "./CurveDrawing";
@@ -11,11 +11,11 @@ const EMPTY = [1, 0];
 
 /** Noise levels: a curve with points to drag, schedules to begin with, and the numbers themselves. */
 export default function CurveField({ label, value, change, done }: FieldProps) {
-  const levels = readLevels(value) ?? EMPTY;
+  const read = readLevels(value);
+  const levels = read ?? EMPTY;
   const [logarithmic, setLogarithmic] = useState(true);
   const [typed, setTyped] = useState<string | null>(null);
   const [wrong, setWrong] = useState<string | null>(null);
-  const area = useRef<HTMLTextAreaElement>(null);
 
   const set = (next: number[], more = false) => {
     setWrong(null);
@@ -24,12 +24,12 @@ export default function CurveField({ label, value, change, done }: FieldProps) {
   };
   const commit = () => {
     if (typed === null) return;
-    const read = typedLevels(typed);
-    if ("wrong" in read) setWrong(read.wrong);
-    else set(read.levels.map(rounded));
+    const given = typedLevels(typed);
+    if ("wrong" in given) setWrong(given.wrong);
+    else set(given.levels.map(rounded));
     done();
   };
-  const told = wrong ?? wrongLevels(levels);
+  const told = wrong ?? (read ? wrongLevels(read) : words.few);
   return (
     <div className="field curve">
       <CurveDrawing
@@ -48,13 +48,12 @@ export default function CurveField({ label, value, change, done }: FieldProps) {
         <CurvePresets levels={levels} set={set} />
       </div>
       <textarea
-        ref={area}
         className="nodrag nowheel"
         aria-label={label}
         aria-invalid={told !== null}
         rows={2}
         spellCheck={false}
-        value={typed ?? levels.map(rounded).join(", ")}
+        value={typed ?? (read ? read.map(rounded).join(", ") : String(value ?? ""))}
         onChange={(event) => setTyped(event.target.value)}
         onBlur={commit}
         onKeyDown={(event) => {
