@@ -140,6 +140,10 @@ def test_a_body_is_entered_and_goes_along_to_another_workflow(editor: Editor) ->
     editor.press("u")
     expect(way(editor)).to_have_count(0)
     assert editor.document == before
+    editor.press("Control+f")
+    editor.choose("decode")
+    expect(editor.card("decode")).to_be_visible()
+    way(editor).get_by_role("button").click()
 
     select(editor, "pictures")
     copied: str = editor.page.evaluate(

@@ -4,13 +4,16 @@ import { placeOf, type WorkflowDocument } from "../core/document";
 import { itemKeys, itemOf, kindOf } from "../core/items";
 import { writeJson } from "../core/json";
 import { words } from "../core/schema";
+import { graphsIn } from "../core/subgraphs/everywhere";
+import { definedAt, graphAt, type Inside } from "../core/subgraphs/nesting";
+import { useCatalogue } from "../state/catalogue";
 import { useEditor, useEditorStore } from "../state/context";
 import { usePage } from "../state/page";
 import { showOne } from "../state/view";
 import { text } from "../text";
 import { Popup } from "./Popup";
 
-/** Finds a node of the graph by its name, its type or a value, and shows it. */
+/** Finds a node by its name, its type or a value, in the graph in front before the others of the workflow, and shows it. */
 export function FindDialog() {
   const open = usePage((state) => state.dialog === "find");
   const show = usePage((state) => state.show);
@@ -22,19 +25,29 @@ export function FindDialog() {
 }
 
 function Found() {
-  const document = useEditor((state) => state.document);
+  const whole = useEditor((state) => state.whole);
+  const front = useEditor((state) => state.inside);
+  const catalogue = useCatalogue((state) => state.nodes);
   const store = useEditorStore();
   const show = usePage((state) => state.show);
   const [typed, setTyped] = useState("");
   const found = useMemo(() => {
     const wanted = typed.toLowerCase();
-    return places(document)
+    const here = definedAt(whole, front).join("/");
+    const elsewhere = graphsIn(whole, catalogue).filter(({ inside }) => definedAt(whole, inside).join("/") !== here);
+    const all = [{ inside: front, graph: graphAt(whole, front) }, ...elsewhere].flatMap(({ inside, graph }) =>
+      places(graph).map((place) => ({ ...place, inside })),
+    );
+    return all
       .filter(({ words: known }) => known.toLowerCase().includes(wanted))
       .sort((a, b) => nearness(a.name, wanted) - nearness(b.name, wanted));
-  }, [document, typed]);
-  const goTo = (key: string) => {
-    store.getState().select([key]);
-    showOne(key);
+  }, [whole, front, catalogue, typed]);
+  const goTo = (key: string, inside: Inside) => {
+    const { go, select } = store.getState();
+    const elsewhere = inside !== front;
+    if (elsewhere) go(inside);
+    select([key]);
+    showOne(key, elsewhere);
     show(null);
   };
   return (
@@ -42,16 +55,19 @@ function Found() {
       <Command.Input autoFocus value={typed} onValueChange={setTyped} placeholder={text.find.search} />
       <Command.List>
         <Command.Empty>{text.find.none}</Command.Empty>
-        {found.slice(0, 100).map(({ key, name, kind }) => (
-          <Command.Item key={key} value={key} onSelect={() => goTo(key)}>
+        {found.slice(0, 100).map(({ key, name, kind, inside }) => (
+          <Command.Item key={`${wayText(inside)}${key}`} value={`${wayText(inside)}${key}`} onSelect={() => goTo(key, inside)}>
             <span className="palette-name">{name}</span>
-            <span className="palette-category">{kind}</span>
+            <span className="palette-category">{inside === front ? kind : `${kind}, ${inside.at(-1)?.node ?? (whole.name || text.untitled)}`}</span>
           </Command.Item>
         ))}
       </Command.List>
     </Command>
   );
 }
+
+/** A way as text, to tell ways apart. */
+const wayText = (inside: Inside): string => inside.map(({ node, subgraph }) => `${node}:${subgraph}/`).join("");
 
 /** Nodes, groups and notes: each with what it is called, what it is, and all words by which it is found. */
 function places(document: WorkflowDocument): { key: string; name: string; kind: string; words: string }[] {
