@@ -4,6 +4,7 @@ import { portColour } from "../../core/colours";
 import { type DocumentNode, type Place } from "../../core/document";
 import { type NodeSchema, words } from "../../core/schema";
 import { colourType } from "../../core/types";
+import { enter } from "../../state/commands/entering";
 import { NodePictures } from "../NodePictures";
 import { useMeasure } from "./measuring";
 import { type Port, shapeOf } from "./shape";
@@ -22,7 +23,7 @@ export const FarCard = memo(function FarCard({ name, node, place, schema, flat }
   const { ports, height } = useShape(name, node, place, schema);
   return (
     <div className="card-far" style={{ height: height - 2 }}>
-      <div className="card-header">
+      <div className="card-header" onDoubleClick={() => enter(name)}>
         <span className="card-title">{words(place?.title ?? name)}</span>
       </div>
       {ports.map((port) => (flat ? <Dot key={`${port.kind} ${port.id}`} port={port} /> : <LinkPort key={`${port.kind} ${port.id}`} port={port} />))}
