@@ -117,3 +117,11 @@ def test_a_link_opens_its_workflow_and_the_library_is_kept_in_order(editor: Edit
     assert "other name" in names and names.isdisjoint({"linked", "linked copy"})
     editor.press("Escape")
     expect(editor.page.locator(".tab.active .name")).to_contain_text("other name")
+
+
+def test_a_link_to_what_there_isnt_says_what_was_probably_meant(editor: Editor) -> None:
+    editor.visit("/?workflow=text_to_imgae")
+    editor.page.get_by_text(
+        "there is no saved workflow 'text_to_imgae'; did you mean 'text_to_image'?"
+    ).wait_for()
+    assert editor.refused.pop()[0] == 404

@@ -50,6 +50,7 @@ export const form = {
   gone: (label: string) => `${label}: there is no such input any more.`,
   step: (node: string, step: number, total: number) => `${node}: step ${step} of ${total}`,
   inEditor: "Open in the editor",
+  earlier: "Earlier pictures",
   nothingToSet: "There is nothing to set here: run it.",
   unknown: (name: string) => `There is no workflow '${name}' here.`,
   meant: "Did you mean one of these?",

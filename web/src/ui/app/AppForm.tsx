@@ -1,13 +1,15 @@
 import { useEffect } from "react";
 import { parametersOf } from "../../core/parameters";
+import { checkSoon } from "../../state/checks";
 import { run, stop } from "../../state/commands/running";
 import { useCatalogue } from "../../state/catalogue";
-import { useEditor, useRunView } from "../../state/context";
+import { useEditor, useRunView, useTab } from "../../state/context";
 import { useRuns } from "../../state/runs";
 import { text } from "../../text";
 import { ParameterField } from "../form/ParameterField";
 import { Results } from "../form/Results";
 import { Icon } from "../Icon";
+import { EarlierPictures } from "./EarlierPictures";
 
 const NARROW = 700;
 
@@ -21,6 +23,9 @@ export function AppForm() {
   const parameters = useEditor((state) => state.whole.parameters);
   const layout = useEditor((state) => state.whole.layout);
   const view = useRunView();
+  const tab = useTab();
+  const nodes = useEditor((state) => state.whole.nodes);
+  useEffect(() => checkSoon(tab.id, () => tab.editor.getState().whole), [tab, nodes]);
   const connected = useRuns((state) => state.connected);
   const busy = view?.state === "queued" || view?.state === "running";
   const loaded = useCatalogue((state) => state.loaded);
@@ -61,7 +66,10 @@ export function AppForm() {
           ) : null}
         </div>
       </form>
-      <Results />
+      <div className="app-results">
+        <Results />
+        <EarlierPictures />
+      </div>
     </main>
   );
 }

@@ -1,19 +1,19 @@
 import type { Parameter } from "../../core/parameters";
 import { inputSchema } from "../../core/schema";
 import { useCatalogue } from "../../state/catalogue";
-import { useRunView } from "../../state/context";
 import { useSchema } from "../../state/schemas";
 import { text } from "../../text";
+import { useProblemsOf } from "../useProblems";
 import { Widget } from "../widgets/Widget";
 
 /** A parameter with its label, the field of its input, and what is wrong with it. */
 export function ParameterField({ label, node, input }: Parameter) {
   const schema = useSchema(node);
   const loaded = useCatalogue((state) => state.loaded);
-  const error = useRunView()?.error;
+  const problems = useProblemsOf(node);
   const found = schema && inputSchema(schema, input);
   if (!found?.literal) return loaded ? <p className="problem">{text.form.gone(label)}</p> : null;
-  const wrong = error && error.node === node && error.input === input ? error : null;
+  const wrong = problems.find((problem) => problem.node === node && problem.input === input);
   return (
     <div className="form-row">
       <span className="row-name">{label}</span>

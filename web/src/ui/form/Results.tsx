@@ -16,7 +16,7 @@ export function Results() {
   return (
     <section className="form-pictures" aria-label={text.panel.results} aria-busy={busy}>
       {busy ? (
-        <div className="form-progress" role="status">
+        <div className="form-progress">
           <progress max={1} value={view.state === "queued" ? 0 : part} aria-label={text.panel.states[view.state]} />
           <span>{view.state === "queued" ? text.panel.states.queued : step}</span>
         </div>
