@@ -10,6 +10,7 @@ import { text } from "../text";
 import { Canvas } from "./Canvas";
 import { CommandPalette } from "./CommandPalette";
 import { Connection } from "./Connection";
+import { ViewerDoor } from "./gallery/ViewerDoor";
 import { FilesDialog } from "./documents/FilesDialog";
 import { Start } from "./documents/Start";
 import { VersionsDialog } from "./documents/VersionsDialog";
@@ -103,6 +104,7 @@ function Workplace() {
       <PortDialog />
       <ShortcutsDialog />
       <PainterDoor />
+      <ViewerDoor />
       <Notices />
       {over ? <div className="drop-hint">{text.files.drop}</div> : null}
     </div>

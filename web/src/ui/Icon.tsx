@@ -21,6 +21,8 @@ const PATHS = {
   up: "M4 10l4-4 4 4",
   reset: "M3 3v4h4M3.4 7A5 5 0 118 13",
   empty: "M8 3a5 5 0 110 10A5 5 0 018 3zM4.5 11.5l7-7",
+  left: "M10 4L6 8l4 4",
+  minus: "M3 8h10",
   grip: "M6 4h.1M10 4h.1M6 8h.1M10 8h.1M6 12h.1M10 12h.1",
   dot: "M8 5.5a2.5 2.5 0 110 5 2.5 2.5 0 010-5z",
 } as const;

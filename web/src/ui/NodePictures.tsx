@@ -1,5 +1,6 @@
 import { fileOf, thumbnailOf } from "../api/server";
 import { useEditor, usePath, useRunView } from "../state/context";
+import { useGallery } from "../state/gallery";
 import { leadsTo } from "../state/places";
 import { text } from "../text";
 
@@ -21,7 +22,18 @@ export function NodePictures({ node }: { node: string }) {
     return (
       <div className={`card-pictures ${made.length > 1 ? "several" : ""}`}>
         {made.slice(0, MOST).map((artifact) => (
-          <a key={artifact.id} className="nodrag" href={fileOf(artifact.id)} target="_blank" rel="noreferrer">
+          <a
+            key={artifact.id}
+            className="nodrag"
+            href={fileOf(artifact.id)}
+            target="_blank"
+            rel="noreferrer"
+            onClick={(event) => {
+              if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a tab of the browser's own
+              event.preventDefault();
+              useGallery.getState().view(artifact);
+            }}
+          >
             <img
               src={thumbnailOf(artifact.id)}
               width={artifact.width}

@@ -1,7 +1,7 @@
 import * as Tabs from "@radix-ui/react-tabs";
 import { type Side, usePage } from "../state/page";
 import { text } from "../text";
-import { Gallery } from "./Gallery";
+import { GalleryPanel } from "./gallery/GalleryPanel";
 import { MissingFiles } from "./MissingFiles";
 import { ProblemList } from "./ProblemList";
 import { QueuePanel } from "./queue/QueuePanel";
@@ -27,7 +27,7 @@ export function SidePanel() {
           </Tabs.Trigger>
         </Tabs.List>
         <Tabs.Content value="results">
-          <Gallery />
+          <GalleryPanel />
         </Tabs.Content>
         <Tabs.Content value="queue">
           <QueuePanel />

@@ -5,6 +5,7 @@ import type { Run } from "../../api/server";
 import { readDocument, type WorkflowDocument } from "../../core/document";
 import { moved } from "../../core/runs/reorder";
 import { isActive } from "../../core/runs/view";
+import { useGallery } from "../gallery";
 import { useRuns } from "../runs";
 import { useTabs } from "../tabs";
 import { open } from "./documents";
@@ -23,12 +24,16 @@ export const cancelRun = (run: Run): Promise<void> => attempt(async () => useRun
 
 export const retryRun = (run: Run): Promise<void> => attempt(async () => useRuns.getState().accept([await server.retry(run.id)]));
 
-export function deleteRuns(runs: readonly Run[]): Promise<void> {
+/** Delete runs that have ended, and the pictures that no other run has made. */
+export async function deleteRuns(runs: readonly Run[]): Promise<void> {
+  for (const { id } of runs) await deleteRun(id);
+}
+
+export function deleteRun(id: string): Promise<void> {
   return attempt(async () => {
-    for (const { id } of runs) {
-      await api.deleteRun(id);
-      useRuns.getState().forget(id);
-    }
+    await api.deleteRun(id);
+    useRuns.getState().forget(id);
+    useGallery.getState().drop(id);
   });
 }
 

@@ -10,7 +10,7 @@ export const panel = {
   open: "Open panel",
   openWorkflow: "Open its workflow",
   downloadPicture: "Download",
-  seed: (seed: number) => `seed ${seed}`,
+  seed: (seed: number | bigint) => `seed ${seed}`,
   cancel: "Cancel",
   retry: "Retry",
   first: "Run it next",
