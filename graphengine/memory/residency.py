@@ -29,6 +29,11 @@ class Loadable(Protocol[T]):
         """The same for the same weights, wherever they were opened."""
         ...
 
+    @property
+    def title(self) -> str:
+        """What people call them."""
+        ...
+
     def size(self, dtype: torch.dtype) -> int:
         """Bytes that the loaded weights take, known without loading them."""
         ...
@@ -45,6 +50,7 @@ class Loadable(Protocol[T]):
 class Held:
     """Loaded weights and how many are using them now."""
 
+    title: str
     loaded: Any
     size: int
     users: int
@@ -69,6 +75,11 @@ class Residency:
         """Bytes of weights that are loaded now."""
         with self._books:
             return sum(held.size for held in self._held.values())
+
+    def listed(self) -> list[tuple[str, int, bool]]:
+        """What is loaded now, the most recently used first: its title, its bytes, and whether it is in use."""
+        with self._books:
+            return [(held.title, held.size, held.users > 0) for held in reversed(self._held.values())]
 
     @contextmanager
     def use(self, loadable: Loadable[T], check: Check | None = None) -> Iterator[T]:
@@ -133,7 +144,7 @@ class Residency:
             except torch.OutOfMemoryError as error:
                 raise out_of_memory(needed, free_bytes(self.device), self.device) from error
         with self._books:
-            held = self._held[loadable.key] = Held(loaded, needed, users=1)
+            held = self._held[loadable.key] = Held(loadable.title, loaded, needed, users=1)
         return held
 
     def _loaded(self, loadable: Loadable[Any], check: Check | None) -> Any:

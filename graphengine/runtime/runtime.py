@@ -103,8 +103,10 @@ class Runtime:
         """Where model weights go, and how many bytes they take; nothing is known before they are needed."""
         held = next(iter(self._services.values()), None)
         if held is None:
-            return {"device": None, "weights": None, "weights_budget": self.memory_budget}
-        return {"device": str(held.device), "weights": held.resident, "weights_budget": held.budget}
+            return {"device": None, "weights": None, "weights_budget": self.memory_budget, "loaded": []}
+        loaded = [{"title": title, "size": size, "in_use": in_use} for title, size, in_use in held.listed()]
+        weights = {"weights": held.resident, "weights_budget": held.budget, "loaded": loaded}
+        return {"device": str(held.device), **weights}
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -224,6 +224,14 @@ class PromptTokens(_Record):
     column: int | None
 
 
+class LoadedWeights(_Record):
+    """Weights that are in memory: the file and which part of it, bytes, and whether a run uses them now."""
+
+    title: str
+    size: int
+    in_use: bool
+
+
 class WorkerInfo(_Record):
     """The worker process; `error` is why the last one ended, if not as it should."""
 
@@ -235,6 +243,7 @@ class WorkerInfo(_Record):
     device: str | None = Field(description="what models are computed on; None before the first use")
     weights: int | None = Field(description="bytes of model weights that are loaded")
     weights_budget: int | None
+    loaded: list[LoadedWeights] = Field(description="the most recently used first")
     error: str | None
 
 

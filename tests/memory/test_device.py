@@ -44,6 +44,7 @@ def test_host_memory_where_linux_does_not_tell(monkeypatch: pytest.MonkeyPatch) 
 def test_weights_leave_the_gpu_when_they_are_evicted() -> None:
     class Weights:
         key = "a"
+        title = "a"
 
         def size(self, dtype: torch.dtype) -> int:
             return (64 << 20) * dtype.itemsize

@@ -52,6 +52,10 @@ class Weights:
     def key(self) -> str:
         return self.name
 
+    @property
+    def title(self) -> str:
+        return f"{self.name}.safetensors"
+
     def size(self, dtype: torch.dtype) -> int:
         return self.values * dtype.itemsize
 
@@ -62,6 +66,16 @@ class Weights:
 
 def residency(budget: int) -> Residency:
     return Residency(CPU, torch.float16, budget)
+
+
+def test_it_tells_what_is_loaded_and_in_use_the_most_recent_first() -> None:
+    memory = residency(100)
+    with memory.use(Weights("a", 10)):
+        pass
+    with memory.use(Weights("b", 15)):
+        assert memory.listed() == [("b.safetensors", 30, True), ("a.safetensors", 20, False)]
+    memory.free()
+    assert memory.listed() == []
 
 
 def test_weights_are_loaded_once_and_stay() -> None:

@@ -25,7 +25,7 @@ class Weights:
     size_of_layer = 16 * 4
 
     def __init__(self, name: str = "a", layers: int = 4) -> None:
-        self.key = name
+        self.key = self.title = name
         self.layers = layers
         self.alive: weakref.WeakSet[nn.Module] = weakref.WeakSet()
 

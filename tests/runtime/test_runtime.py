@@ -165,4 +165,6 @@ def test_a_closed_runtime_holds_no_weights(home: Home) -> None:
         runtime.run("text_to_image", {"steps": 1})
         residency = runtime._services[Residency]
         assert residency.resident > 0
+        parts = {each["title"] for each in runtime.weights()["loaded"]}
+        assert parts == {f"shapes.safetensors, {part}" for part in ("model", "text encoder", "VAE")}
     assert residency.resident == 0

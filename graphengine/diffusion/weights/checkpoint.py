@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import ClassVar
 
 import torch
 
@@ -35,6 +36,9 @@ WORTH_PACKING = 100_000_000
 class Component:
     """Weights of one component of a file that nobody has read yet."""
 
+    part: ClassVar[str]
+    """What people call it."""
+
     path: Path
     sha256: str
     """Of the whole file."""
@@ -45,6 +49,11 @@ class Component:
         """Which weights these are, wherever the file lies."""
         return self.sha256, type(self).__name__
 
+    @property
+    def title(self) -> str:
+        """The file, and which part of it."""
+        return f"{self.path.name}, {self.part}"
+
     def size(self, dtype: torch.dtype) -> int:
         """Bytes of the loaded weights."""
         return self.parameters * dtype.itemsize
@@ -53,6 +62,8 @@ class Component:
 @dataclass(frozen=True)
 class DiffusionModel(Component):
     """A UNet, what it predicts, and the noise levels that it was trained on."""
+
+    part = "model"
 
     config: UNetConfig
     prediction: Prediction = "epsilon"
@@ -82,6 +93,8 @@ class DiffusionModel(Component):
 class TextEncoder(Component):
     """The CLIP text model that prompts are encoded with."""
 
+    part = "text encoder"
+
     config: ClipTextConfig
 
     def load(self, device: torch.device, dtype: torch.dtype, check: Check | None = None) -> ClipText:
@@ -95,6 +108,8 @@ class TextEncoder(Component):
 @dataclass(frozen=True)
 class VAE(Component):
     """The autoencoder between pictures and latents."""
+
+    part = "VAE"
 
     config: AutoencoderConfig
 

@@ -16,6 +16,8 @@ from graphengine.diffusion.weights.read import open_weights
 class TinyDecoderFile(Component):
     """A decoder small enough to look through while sampling goes on."""
 
+    part = "tiny decoder"
+
     config: TinyDecoderConfig
 
     def load(self, device: torch.device, dtype: torch.dtype, check: Check | None = None) -> TinyDecoder:

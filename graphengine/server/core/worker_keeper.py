@@ -81,6 +81,7 @@ class WorkerKeeper:
             device=told.get("device"),
             weights=told.get("weights"),
             weights_budget=told.get("weights_budget"),
+            loaded=told.get("loaded", []),
             error=self.error,
         )
 
