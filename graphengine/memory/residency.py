@@ -77,7 +77,7 @@ class Residency:
             return sum(held.size for held in self._held.values())
 
     def listed(self) -> list[tuple[str, int, bool]]:
-        """What is loaded now, the most recently used first: its title, its bytes, and whether it is in use."""
+        """What is loaded, the most recently used first: its title, its bytes, and whether it is in use."""
         with self._books:
             return [(held.title, held.size, held.users > 0) for held in reversed(self._held.values())]
 
