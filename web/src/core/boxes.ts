@@ -51,3 +51,10 @@ export function boundsOf(boxes: Iterable<Box>): Box | null {
 export function snapped(value: number, grid: number): number {
   return Math.round(value / grid) * grid;
 }
+
+const FARTHEST = 1e7;
+
+/** Whether a value can be a place or a size on the canvas. */
+export function isDistance(value: unknown): value is number {
+  return typeof value === "number" && Math.abs(value) <= FARTHEST;
+}

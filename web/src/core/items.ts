@@ -1,5 +1,5 @@
 /** What lies on the canvas beside the nodes: groups, which are frames around some of them, and notes. */
-import { type Box, centreOf, holds, liesIn, type Size } from "./boxes";
+import { type Box, centreOf, holds, isDistance, liesIn, type Size } from "./boxes";
 import { placeOf, type WorkflowDocument } from "./document";
 import { isObject, type JsonObject } from "./json";
 import { isCard } from "./subgraphs/cards";
@@ -22,7 +22,10 @@ export function kindOf(key: string): ItemKind | null {
 
 export function itemOf(document: WorkflowDocument, key: string): Item | null {
   const item = kindOf(key) === null ? undefined : document.layout[key];
-  const whole = isObject(item) && ["x", "y", "width", "height"].every((field) => typeof item[field] === "number");
+  const whole =
+    isObject(item) &&
+    ["x", "y", "width", "height"].every((field) => isDistance(item[field])) &&
+    ["title", "text", "colour"].every((field) => item[field] === undefined || typeof item[field] === "string");
   return whole ? (item as unknown as Item) : null;
 }
 

@@ -1,5 +1,5 @@
 /** Way points of links, in the layout under `route/NODE.INPUT`, the input that reads. */
-import type { Point } from "./boxes";
+import { isDistance, type Point } from "./boxes";
 import { linkOf, type WorkflowDocument } from "./document";
 import { isObject, type JsonObject } from "./json";
 
@@ -19,7 +19,7 @@ function pointsIn(route: unknown): readonly Point[] {
   const points = isObject(route) ? route["points"] : undefined;
   const whole =
     Array.isArray(points) &&
-    points.every((point) => isObject(point) && typeof point["x"] === "number" && typeof point["y"] === "number");
+    points.every((point) => isObject(point) && isDistance(point["x"]) && isDistance(point["y"]));
   return whole ? (points as unknown as readonly Point[]) : NONE;
 }
 

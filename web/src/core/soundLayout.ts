@@ -1,13 +1,12 @@
+import { isDistance } from "./boxes";
 import { isObject, type Json, type JsonObject, plain } from "./json";
 
-const FARTHEST = 1e7;
-const isNumber = (value: Json) => typeof value === "number" && Math.abs(value) <= FARTHEST;
 
 /** What the looks of a card must be. */
 const LOOKS: Readonly<Record<string, (value: Json) => boolean>> = {
-  x: isNumber,
-  y: isNumber,
-  width: (value) => typeof value === "number" && value > 0 && value <= FARTHEST,
+  x: isDistance,
+  y: isDistance,
+  width: (value) => isDistance(value) && value > 0,
   title: (value) => typeof value === "string",
   colour: (value) => typeof value === "string",
   collapsed: (value) => typeof value === "boolean",

@@ -43,7 +43,8 @@ describe("a group", () => {
 
 describe("items", () => {
   test("that are damaged are none, and are left alone", () => {
-    const document = { ...emptyDocument(), layout: { "group/1": { x: 1 }, "note/1": [], "other/1": { ...box(0, 0) } } };
+    const wrong = { "group/1": { x: 1 }, "note/1": [], "note/2": { ...box(0, 0), text: { a: 1 } }, "note/3": { ...box(1e9, 0) } };
+    const document = { ...emptyDocument(), layout: { ...wrong, "other/1": { ...box(0, 0) } } };
     expect(items.itemKeys(document)).toEqual([]);
     expect(items.freeKey(document, "group")).toBe("group/2");
     expect(items.removeItems(document, ["group/1"])).toBe(document);
