@@ -112,7 +112,8 @@ class Runs:
     async def explain(self, request: SubmitRequest) -> list[NodeExplanation]:
         """For each node whether it is cached, or why it would run. Raises as `submit`; `Unavailable`."""
         [found] = await self._prepared([request])
-        return [NodeExplanation(**each) for each in await self._worker.ask_once_up("explain", job=_job(found))]
+        told = await self._worker.ask_once_up("explain", job=_job(found))
+        return [NodeExplanation(**each) for each in told]
 
     async def page(
         self,

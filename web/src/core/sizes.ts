@@ -1,5 +1,5 @@
 /** The size of a picture: two inputs of a node that belong together. */
-import { linkOf, type WorkflowDocument } from "./document";
+import { type DocumentNode, linkOf, type WorkflowDocument } from "./document";
 import { setInput } from "./edits";
 import { clamped } from "./numbers";
 import { alone, type LiteralSchema, type NodeSchema } from "./schema";
@@ -27,9 +27,9 @@ export function sides(schema: NodeSchema | undefined): { readonly width: Literal
 }
 
 /** The size that a node has; null where a link brings a side, or none is known. */
-export function sizeOf(document: WorkflowDocument, node: string, schema: NodeSchema): Size | null {
+export function sizeOf({ inputs }: DocumentNode, schema: NodeSchema): Size | null {
   const [width, height] = ["width", "height"].map((name) => {
-    const given = document.nodes[node]?.inputs[name];
+    const given = inputs[name];
     if (linkOf(given) !== null) return NaN;
     return Number(given === undefined ? schema.inputs.find((input) => input.name === name)?.default : given);
   }) as [number, number];

@@ -34,8 +34,8 @@ describe("sizes", () => {
     expect(sides(latent)).not.toBeNull();
     expect(sides(node("t", [field("width", { type: "number" }, "float", 1), field("height", { type: "number" }, "float", 1)]))).toBeNull();
     const of = (inputs: object) => ({ ...emptyDocument(), nodes: { a: { type: "empty_latent", inputs: inputs as never } } });
-    expect(sizeOf(of({ width: 64 }), "a", latent)).toEqual({ width: 64, height: 512 });
-    expect(sizeOf(of({ width: { from: "b.c" } }), "a", latent)).toBeNull();
+    expect(sizeOf({ type: "empty_latent", inputs: { width: 64 } }, latent)).toEqual({ width: 64, height: 512 });
+    expect(sizeOf({ type: "empty_latent", inputs: { width: { from: "b.c" } } }, latent)).toBeNull();
     expect(setSize(of({}), "a", { width: 8, height: 16 }).nodes["a"]?.inputs).toEqual({ width: 8, height: 16 });
   });
 });

@@ -9,6 +9,7 @@ import { stepOfInput } from "../../state/fieldUndo";
 import type { FieldProps } from "./field";
 import { PromptColours } from "./PromptColours";
 import { PromptFoot } from "./PromptFoot";
+import { showCursor } from "./showCursor";
 
 const STEP = 0.05;
 const PAUSE = 1000;
@@ -97,6 +98,7 @@ export function PromptField({ node, input, label, value, change, done }: FieldPr
           }}
           onBlur={over}
           onKeyDown={onKeyDown}
+          onSelect={(event) => showCursor(event.currentTarget)}
         />
       </div>
       {isPrompt ? <PromptFoot id={foot} prompt={given} syntax={hasSyntax} faults={read.faults} /> : null}

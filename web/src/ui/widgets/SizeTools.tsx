@@ -6,20 +6,20 @@ import { text } from "../../text";
 import { Icon } from "../Icon";
 
 /** Under the height of what has a width, too: other ratios of the same area, and the two sides swapped. */
-export function SizeTools({ node }: { node: string }) {
+export function SizeTools({ node: key }: { node: string }) {
   const store = useEditorStore();
-  const document = useEditor((state) => state.document);
-  const schema = useCatalogue((state) => state.nodes.get(document.nodes[node]?.type ?? ""));
+  const node = useEditor((state) => state.document.nodes[key]);
+  const schema = useCatalogue((state) => state.nodes.get(node?.type ?? ""));
   const takes = sides(schema);
-  const size = schema && takes ? sizeOf(document, node, schema) : null;
+  const size = node && schema && takes ? sizeOf(node, schema) : null;
   if (!takes || size === null) return null;
   const current = ratioOf(size, takes);
-  const take = (next: Size) => store.getState().edit(text.size.action, (before) => setSize(before, node, next));
+  const take = (next: Size) => store.getState().edit(text.size.action, (before) => setSize(before, key, next));
   return (
     <div className="size-tools">
       <select
         className="nodrag"
-        aria-label={text.size.ratio(node)}
+        aria-label={text.size.ratio(key)}
         value={current === null ? "" : name(current)}
         onChange={(event) => {
           const ratio = RATIOS.find((each) => name(each) === event.target.value);
@@ -36,7 +36,7 @@ export function SizeTools({ node }: { node: string }) {
           );
         })}
       </select>
-      <button type="button" className="nodrag" aria-label={text.size.swap(node)} title={text.size.swap(node)} onClick={() => take(swapped(size))}>
+      <button type="button" className="nodrag" aria-label={text.size.swap(key)} title={text.size.swap(key)} onClick={() => take(swapped(size))}>
         <Icon name="swap" />
       </button>
     </div>
