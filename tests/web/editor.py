@@ -12,7 +12,7 @@ from tests.web.served import PATIENCE, Served
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response
 
-QUICK = 15_000
+QUICK = 60_000
 """Milliseconds after which the page itself hangs."""
 KEPT = """() => {
     window.dispatchEvent(new Event("pagehide"));
