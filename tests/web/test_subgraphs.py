@@ -12,9 +12,10 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Locator, expect
 
-from tests.web.editor import Editor
+from tests.web.editor import QUICK, Editor
 from tests.web.served import Served
 
+expect.set_options(timeout=QUICK)
 STEPS = 2
 MOST_STEPS = 20
 """Of undo, in one test."""
@@ -175,7 +176,7 @@ def test_a_problem_inside_is_told_outside_and_leads_to_its_node(editor: Editor) 
     editor.press("Delete")
     expect(editor.card("sample").locator(".problem").first).to_contain_text("DiffusionModel")
     editor.press("u")
-    expect(editor.card("draw").locator(".problem").first).to_be_visible()
+    expect(editor.card("draw").locator(".problem").first).to_contain_text("draw/sample")
     editor.page.get_by_role("button", name="1 problem").click()
     editor.page.get_by_role("button", name="draw/sample").click()
     expect(way(editor)).to_contain_text("draw")

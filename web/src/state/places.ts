@@ -20,10 +20,13 @@ export function placeOfPath(whole: WorkflowDocument, path: string): Place | null
   return place;
 }
 
-/** The node of the graph in front that a problem is of, or is inside of. */
-export function ownerOfProblem(whole: WorkflowDocument, front: Inside, { node }: Problem): string | null {
-  const place = node === null ? null : placeOfPath(whole, node);
-  return place && nodeInFront(place, front);
+/** What is wrong with a node of the graph in front; what is wrong inside of it is told as a whole, with its place. */
+export function problemsOf(whole: WorkflowDocument, front: Inside, node: string, problems: readonly Problem[]): readonly Problem[] {
+  return problems.flatMap((problem) => {
+    const place = problem.node === null ? null : placeOfPath(whole, problem.node);
+    if (place === null || nodeInFront(place, front) !== node) return [];
+    return [place.inside.length === front.length ? problem : { ...problem, input: null, expected: null }];
+  });
 }
 
 type Runs = Readonly<Record<string, NodeRun>>;

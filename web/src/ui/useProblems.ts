@@ -3,7 +3,7 @@ import { mayStillBe } from "../core/runs/leads";
 import type { Problem } from "../core/problems";
 import { useEditor, useRunView, useTab } from "../state/context";
 import { useChecks } from "../state/checks";
-import { ownerOfProblem } from "../state/places";
+import { problemsOf } from "../state/places";
 import { useRuns } from "../state/runs";
 
 const NONE: readonly Problem[] = [];
@@ -25,7 +25,7 @@ export function useProblemsOf(node: string): readonly Problem[] {
   const whole = useEditor((state) => (problems.length > 0 ? state.whole : null)); // nothing is drawn anew where all is well
   const inside = useEditor((state) => state.inside);
   return useMemo(() => {
-    const own = whole === null ? [] : problems.filter((problem) => ownerOfProblem(whole, inside, problem) === node);
+    const own = whole === null ? [] : problemsOf(whole, inside, node, problems);
     return own.length > 0 ? own : NONE;
   }, [problems, whole, inside, node]);
 }

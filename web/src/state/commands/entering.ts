@@ -14,8 +14,8 @@ export function subgraphOf({ whole, inside, document }: EditorState, name: strin
   return bodies.find(([, body]) => scope.has(body))?.[1] ?? null;
 }
 
-/** The one node that is selected, if it runs a subgraph. */
-function selected(): { node: string; subgraph: string } | null {
+/** The one node that is selected with the subgraph that it runs, as its type or as a body; null if it runs none. */
+export function selected(): { node: string; subgraph: string } | null {
   const state = activeEditor().getState();
   const nodes = state.selection.filter((name) => name in state.document.nodes);
   const [node] = nodes;

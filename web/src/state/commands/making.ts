@@ -15,7 +15,7 @@ import { activeSchemas } from "../schemas";
 import { activeEditor } from "../tabs";
 import { sizes } from "../view";
 import { chosenNodes } from "./chosen";
-import { enter, usedType } from "./entering";
+import { enter, selected, usedType } from "./entering";
 
 const { actions } = text.subgraphs;
 
@@ -78,12 +78,12 @@ export function dissolveSelected(): void {
   editor.getState().select(names);
 }
 
-/** Call the subgraph that the selected node uses something else, wherever it is used. */
+/** Call the subgraph that the selected node runs something else, wherever it is used. */
 export function renameUsed(name: string): void {
-  const use = usedType();
+  const use = selected();
   const { whole, inside, editWhole } = activeEditor().getState();
-  if (use === null || use.type === name) return;
-  const path = definedAt(whole, [...inside, { node: use.node, subgraph: use.type }]);
+  if (use === null || use.subgraph === name) return;
+  const path = definedAt(whole, [...inside, use]);
   editWhole(actions.rename, (before) => renameSubgraph(before, path, name, useCatalogue.getState().nodes));
 }
 

@@ -14,6 +14,6 @@ export const ON_SUBGRAPHS: readonly Command[] = [
   { id: "leave-subgraph", title: titles.leave, section: "view", keys: ["U"], menus: ["canvas"], usable: isInside, act: leave },
   { id: "make-subgraph", title: titles.make, section: "edit", keys: ["Mod+Shift+G"], menus: ["node", "group"], submenu: "subgraph", usable: hasNodes, act: askToMake },
   { id: "dissolve-subgraph", title: titles.dissolve, section: "edit", menus: ["node"], submenu: "subgraph", usable: usesOne, act: dissolveSelected },
-  { id: "rename-subgraph", title: titles.rename, section: "edit", menus: ["node"], submenu: "subgraph", usable: usesOne, act: () => usePage.getState().show("renameSubgraph") },
+  { id: "rename-subgraph", title: titles.rename, section: "edit", menus: ["node"], submenu: "subgraph", usable: canEnter, act: () => usePage.getState().show("renameSubgraph") },
   { id: "remove-unused-subgraphs", title: titles.removeUnused, section: "edit", menus: ["more"], act: removeUnused },
 ];

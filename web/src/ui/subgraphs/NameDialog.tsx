@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from "react";
-import { usedType } from "../../state/commands/entering";
+import { selected } from "../../state/commands/entering";
 import { freeSubgraph, make, renameUsed, whyNoSubgraph } from "../../state/commands/making";
 import { usePage } from "../../state/page";
 import { text } from "../../text";
@@ -20,7 +20,7 @@ export function NameDialog() {
 }
 
 function Fields({ making, done }: { making: boolean; done(): void }) {
-  const [before] = useState(() => (making ? null : (usedType()?.type ?? null)));
+  const [before] = useState(() => (making ? null : (selected()?.subgraph ?? null)));
   const [name, setName] = useState(() => before ?? freeSubgraph(text.subgraphs.usual));
   const wrong = whyNoSubgraph(name, before);
   const submit = (event: FormEvent) => {
