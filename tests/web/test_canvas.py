@@ -301,7 +301,7 @@ def test_touch_links_by_two_taps_and_opens_the_menu_by_a_long_press(browser: Bro
     page.get_by_role("menuitem", name="Remove", exact=True).tap()
     editor.card("save").wait_for(state="detached")
 
-    page.get_by_role("button", name="Zoom to fit").first.tap()
+    editor.press("f")
     editor.port("empty", "latent", "source").tap()
     expect(editor.page.locator(".react-flow__handle.clickconnecting")).to_have_count(1)
     editor.port("decode", "latent", "target").tap()
