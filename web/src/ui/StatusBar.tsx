@@ -5,6 +5,7 @@ import { usePage } from "../state/page";
 import { useRuns } from "../state/runs";
 import { text } from "../text";
 import { SaveStatus } from "./documents/SaveStatus";
+import { MemoryBar } from "./MemoryBar";
 import { useProblems } from "./useProblems";
 
 /** One line: how large the workflow is, whether it would run, what the last run does, memory. */
@@ -16,8 +17,7 @@ export function StatusBar() {
   const setSide = usePage((state) => state.setSide);
   const place = useRuns(({ order }) => (view?.state === "queued" ? order.indexOf(view.id) + 1 : 0));
   const queued = useRuns((state) => state.queue.queued);
-  const system = useSystem(view?.state ?? "");
-  const memory = system?.worker;
+  const system = useSystem();
   return (
     <footer className="status" role="status">
       <span>{text.status.nodes(nodes)}</span>
@@ -34,28 +34,18 @@ export function StatusBar() {
       {queued > 0 ? <span>{`${queued} ${text.panel.states.queued}`}</span> : null}
       <SaveStatus />
       <span className="stretch" />
-      {memory?.weights != null && memory.weights_budget ? (
-        <span className="memory">
-          <meter min={0} max={memory.weights_budget} value={memory.weights} aria-hidden />
-          {text.status.memory(bytes(memory.weights), bytes(memory.weights_budget))}
-        </span>
-      ) : null}
+      <MemoryBar change={view?.state ?? ""} />
       {system ? <span>{`${text.app} ${system.version}`}</span> : null}
     </footer>
   );
 }
 
-/** What the server says of itself, asked anew when a run changes its state. */
-function useSystem(change: string): SystemInfo | null {
+/** What the server says of itself, asked anew when it is another. */
+function useSystem(): SystemInfo | null {
   const [system, setSystem] = useState<SystemInfo | null>(null);
   const connected = useRuns((state) => state.connected);
   useEffect(() => {
-    if (connected === false) return;
-    readSystem().then(setSystem, () => setSystem(null));
-  }, [change, connected]);
+    if (connected) readSystem().then(setSystem, () => setSystem(null));
+  }, [connected]);
   return system;
-}
-
-function bytes(count: number): string {
-  return count < 1e9 ? `${Math.round(count / 1e6)} MB` : `${(count / 1e9).toFixed(1)} GB`;
 }

@@ -84,5 +84,15 @@ export const running = {
     removeSure: "Delete it",
     removeHint: "The run goes with all pictures that it made. They can't be brought back.",
   },
+  memory: {
+    title: "Memory",
+    hint: "Open for more",
+    on: (device: string) => `on ${device}`,
+    process: (size: string) => `${size} for the whole process that runs workflows`,
+    none: "No models are loaded.",
+    inUse: "in use",
+    free: "Free memory",
+    freeHint: "Lets go of models that no run uses, and of results kept in memory; both come back when they are needed.",
+  },
   place: (position: number) => (position <= 1 ? "next in the queue" : `number ${position} in the queue`),
 } as const;
