@@ -54,11 +54,13 @@ def test_several_runs_wait_in_an_order_that_is_changed_and_a_page_that_is_loaded
 
 def test_nodes_tell_why_they_would_run_and_what_leads_to_one_runs_alone(editor: Editor) -> None:
     editor.template("text_to_image")
+    editor.set("positive", "text", "a grey triangle that nothing else has made")
     editor.set("sample", "steps", "3")
     editor.card("sample").locator(".forecast.will-run").wait_for(timeout=WAIT)
     editor.card("positive").locator(".card-title").click()
     run = editor.run(lambda: editor.press("Control+Shift+Enter"))
-    assert (run["executed"], run["artifacts"]) == (2, [])
+    assert run["executed"] in (1, 2)  # the text, and the checkpoint unless another test has loaded it
+    assert run["artifacts"] == []
     mark = editor.card("sample").locator(".forecast.will-run:not(.stale)")
     expect(editor.card("positive").locator(".forecast.cached")).to_be_visible(timeout=WAIT)
     mark.wait_for(timeout=WAIT)
@@ -85,7 +87,7 @@ def test_a_picture_is_zoomed_compared_and_sent_to_another_workflow(editor: Edito
     viewer.get_by_text("a blue star").wait_for(timeout=WAIT)
     zoom = viewer.locator(".viewer-tools span")
     before = int(zoom.inner_text().split()[0])
-    page.get_by_role("button", name="Zoom in").click()
+    viewer.get_by_role("button", name="Zoom in").click()
     assert int(zoom.inner_text().split()[0]) > before
     editor.press("ArrowRight")
     viewer.get_by_text("a red star").wait_for(timeout=WAIT)
