@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web.editor import Editor
+from tests.web.served import Served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 SERIOUS = """async () => (await axe.run()).violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 160))])"""
+
+
+DIALOGS = {
+    "palette": "Tab",
+    "files": "Control+o",
+    "save": "Control+s",
+    "shortcuts": "?",
+    "commands": "Control+k",
+    "find": "Control+f",
+}
+"""By its name, what opens it."""
 
 
 @pytest.mark.parametrize("scheme", ("dark", "light"))
@@ -21,15 +38,60 @@ def test_axe_finds_nothing_serious(editor: Editor, scheme: str) -> None:
     editor.template("text_to_image")
     editor.input("sample", "steps").wait_for()
     found = {"main view": editor.page.evaluate(SERIOUS)}
-    for view, keys in (("palette", "Tab"), ("files", "Control+o"), ("save", "Control+s"), ("shortcuts", "?")):
+    for view, keys in DIALOGS.items():
         editor.press(keys)
         editor.page.locator("dialog").wait_for()
         found[view] = editor.page.evaluate(SERIOUS)
         editor.press("Escape")
         editor.page.locator("dialog").wait_for(state="detached")
+    for view in ("Queue", "Problems"):
+        editor.page.get_by_role("tab", name=view).click()
+        found[view] = editor.page.evaluate(SERIOUS)
+    editor.page.get_by_role("button", name="More", exact=True).click()
+    editor.page.get_by_role("menu").wait_for()
+    found["menu"] = editor.page.evaluate(SERIOUS)
+    editor.press("Escape")
     editor.page.get_by_role("button", name="Form").click()
     found["form"] = editor.page.evaluate(SERIOUS)
     assert {view: violations for view, violations in found.items() if violations} == {}
+
+
+@pytest.mark.parametrize("scheme", ("dark", "light"))
+def test_axe_finds_nothing_serious_at_the_first_start(browser: Browser, server: Served, scheme: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+    editor = Editor(context.new_page(), server)
+    editor.visit()
+    editor.page.locator(".start img").first.wait_for()
+    editor.page.evaluate(AXE.read_text())
+    assert editor.page.evaluate(SERIOUS) == []
+    context.close()
+
+
+def test_axe_finds_faults_that_are_there(editor: Editor) -> None:
+    editor.page.evaluate(AXE.read_text())
+    editor.page.evaluate("""() => document.querySelector(".side").insertAdjacentHTML("beforeend",
+        "<button></button><img src='/icon.svg'><span class='planted'>pale</span>")""")
+    editor.page.evaluate("""() => {
+        const { style } = document.querySelector(".planted");
+        style.color = style.backgroundColor = "rgb(120, 120, 120)";
+        style.backgroundColor = "rgb(140, 140, 140)";
+    }""")
+    assert {fault for fault, _ in editor.page.evaluate(SERIOUS)} == {
+        "button-name",
+        "image-alt",
+        "color-contrast",
+    }
+
+
+def test_focus_goes_back_to_where_it_was_when_a_dialog_is_closed(editor: Editor) -> None:
+    button = editor.page.get_by_role("button", name="Open", exact=True)
+    button.focus()
+    editor.press("Enter")
+    editor.page.locator("dialog").wait_for()
+    expect(button).not_to_be_focused()
+    editor.press("Escape")
+    editor.page.locator("dialog").wait_for(state="detached")
+    expect(button).to_be_focused()
 
 
 @pytest.mark.parametrize("scheme", ("dark", "light"))
