@@ -106,6 +106,7 @@ class Flow:
     def measure(self, name: str, gesture: Callable[[], None]) -> None:
         """Make a gesture, once the page has come to rest."""
         self.page.wait_for_timeout(600)
+        print(f"{name} … ", end="", file=sys.stderr, flush=True)
         self.seen[name] = traced(self.browser, self.page, gesture)
 
     def pan(self, name: str) -> None:

@@ -69,7 +69,7 @@ export const NodeCard = memo(function NodeCard({ id, selected, height }: NodePro
       {...tint(place?.colour)}
     >
       {selected && !isFar ? <CardWidth node={id} /> : null}
-      {isFar ? <FarCard name={id} node={node} place={place} schema={schema} flat={detail === "map"} /> : full}
+      {isFar ? <FarCard name={id} node={node} place={place} schema={schema} bare={detail === "map"} /> : full}
     </article>
   );
 });

@@ -14,26 +14,26 @@ interface Props {
   node: DocumentNode;
   place: Place | null;
   schema: NodeSchema | undefined;
-  /** Ports that can't be linked, only seen. */
-  flat: boolean;
+  /** No ports either: every element that is placed by itself costs, and there are thousands. */
+  bare: boolean;
 }
 
 /** What a card shows from afar: in the place and size that it has from near, its title, its ports, its pictures. */
-export const FarCard = memo(function FarCard({ name, node, place, schema, flat }: Props) {
-  const { ports, height } = useShape(name, node, place, schema);
+export const FarCard = memo(function FarCard({ name, node, place, schema, bare }: Props) {
+  const { ports, height } = useShape(name, node, place, schema, bare);
   return (
-    <div className="card-far" style={{ height: height - 2 }}>
+    <div className={bare ? "card-far card-bare" : "card-far"} style={{ height: height - 2 }}>
       <div className="card-header" onDoubleClick={() => enter(name)}>
         <span className="card-title">{words(place?.title ?? name)}</span>
       </div>
-      {ports.map((port) => (flat ? <Dot key={`${port.kind} ${port.id}`} port={port} /> : <LinkPort key={`${port.kind} ${port.id}`} port={port} />))}
-      {flat ? null : <NodePictures node={name} />}
+      {bare ? null : ports.map((port) => <LinkPort key={`${port.kind} ${port.id}`} port={port} />)}
+      {bare ? null : <NodePictures node={name} />}
     </div>
   );
 });
 
 /** As it was measured when the card was drawn in full; else as the schema lets expect. */
-function useShape(name: string, node: DocumentNode, place: Place | null, schema: NodeSchema | undefined) {
+function useShape(name: string, node: DocumentNode, place: Place | null, schema: NodeSchema | undefined, bare: boolean) {
   const flow = useStoreApi();
   const measure = useMeasure();
   const expected = shapeOf(node, place, schema);
@@ -47,23 +47,17 @@ function useShape(name: string, node: DocumentNode, place: Place | null, schema:
   const drawn = useRef(key);
   useEffect(() => {
     const isExpected = flow.getState().nodeLookup.get(name)?.handles !== undefined;
-    if (drawn.current !== key && !isExpected) measure(name);
-    drawn.current = key;
-  }, [key, name, measure, flow]);
+    if (drawn.current !== key && !isExpected && !bare) measure(name);
+    if (!bare) drawn.current = key;
+  }, [key, name, bare, measure, flow]);
   return { ports, height: internal?.measured.height ?? expected.height };
 }
 
 function look({ types, y }: Port) {
-  return { top: y - 1, ["--port" as string]: portColour(colourType(types)) };
+  return { top: y, ["--port" as string]: portColour(colourType(types)) };
 }
 
 function LinkPort({ port }: { port: Port }) {
   const source = port.kind === "source";
   return <Handle type={port.kind} position={source ? Position.Right : Position.Left} id={port.id} className="port" style={look(port)} title={port.id} />;
-}
-
-/** Looks like a port, and is measured like one. */
-function Dot({ port }: { port: Port }) {
-  const side = port.kind === "source" ? "right" : "left";
-  return <i className={`react-flow__handle react-flow__handle-${side} port ${port.kind}`} data-handleid={port.id} data-handlepos={side} style={look(port)} />;
 }

@@ -5,7 +5,10 @@ import { curvesThrough, pathOf } from "../../core/curves";
 import type { DrawnNode } from "./drawn";
 import type { LinkEdge } from "./edges";
 
-/** All links as one drawing, a path per colour, for graphs that are seen from very far. */
+/** So many links are one path: fewer elements than links, and none so large that every part of the picture must draw it. */
+const TOGETHER = 24;
+
+/** All links as one drawing, for graphs that are seen from very far. */
 export const LinkMap = memo(function LinkMap({ links }: { links: readonly LinkEdge[] }) {
   const flow = useStoreApi<DrawnNode, LinkEdge>();
   const nodes = useStore((state) => state.nodes);
@@ -13,8 +16,8 @@ export const LinkMap = memo(function LinkMap({ links }: { links: readonly LinkEd
   return (
     <ViewportPortal>
       <svg className="link-map" aria-hidden>
-        {[...paths].map(([colour, path]) => (
-          <path key={colour} d={path} stroke={colour} />
+        {paths.map(({ colour, path }, index) => (
+          <path key={index} d={path} stroke={colour} />
         ))}
       </svg>
     </ViewportPortal>
@@ -23,19 +26,23 @@ export const LinkMap = memo(function LinkMap({ links }: { links: readonly LinkEd
 
 type Nodes = ReadonlyMap<string, InternalNode<DrawnNode>>;
 
-function pathsOf(links: readonly LinkEdge[], nodes: Nodes): Map<string, string> {
-  const parts = new Map<string, string[]>();
+function pathsOf(links: readonly LinkEdge[], nodes: Nodes): { colour: string; path: string }[] {
+  const found: { colour: string; path: string }[] = [];
+  const open = new Map<string, string[]>();
+  const close = (colour: string, parts: readonly string[]) => found.push({ colour, path: parts.join("") });
   for (const { source, sourceHandle, target, targetHandle, data, style } of links) {
     const from = portAt(nodes.get(source), "source", sourceHandle);
     const to = portAt(nodes.get(target), "target", targetHandle);
     if (!from || !to) continue;
     const colour = style?.stroke ?? "";
-    const path = pathOf(curvesThrough(from, data?.points ?? [], to));
-    const same = parts.get(colour);
-    if (same) same.push(path);
-    else parts.set(colour, [path]);
+    const parts = [...(open.get(colour) ?? []), pathOf(curvesThrough(from, data?.points ?? [], to))];
+    open.set(colour, parts);
+    if (parts.length < TOGETHER) continue;
+    close(colour, parts);
+    open.delete(colour);
   }
-  return new Map([...parts].map(([colour, paths]) => [colour, paths.join("")]));
+  for (const [colour, parts] of open) close(colour, parts);
+  return found;
 }
 
 /** The outer edge of a port, in the middle of its height. */
