@@ -38,6 +38,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   ArrowRight: "→",
   ArrowUp: "↑",
   ArrowDown: "↓",
+  ContextMenu: "Menu",
 };
 
 /** Whether an event of the keyboard is what `keys` says. */

@@ -20,7 +20,7 @@ export const canvas = {
   submenus: { colour: "Colour", align: "Align", wheel: "Wheel and trackpad", subgraph: "Subgraph" },
   titles: {
     rename: "Name and title…",
-    write: "Write title or note",
+    write: "Write the title of a group, or a note",
     group: "Group",
     note: "Note",
     fitGroup: "Fit the group to what lies in it",
