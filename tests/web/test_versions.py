@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Route, expect
 
 from tests.web.editor import Editor
 from tests.web.served import Served
+from tests.web.test_accessibility import AXE, SERIOUS
 
 STEPS = "sample", "steps"
 BY_ITSELF = "localStorage.setItem('graphengine.autosave', 'on')"
@@ -74,6 +75,8 @@ def test_two_who_save_the_same_see_what_differs(editor: Editor, server: Served) 
     expect(changed.locator("ins")).to_contain_text("3")
     dialog.get_by_text("Both as JSON").click()
     expect(dialog.locator("pre del")).to_contain_text('"steps": 5')
+    editor.page.evaluate(AXE.read_text())
+    assert editor.page.evaluate(SERIOUS) == []
     dialog.get_by_role("button", name="Take theirs").click()
     dialog.wait_for(state="detached")
     assert editor.document["nodes"]["sample"]["inputs"]["steps"] == 3
@@ -97,6 +100,8 @@ def test_an_old_version_is_looked_at_and_restored(editor: Editor, server: Served
     dialog.get_by_role("option").first.focus()
     editor.press("ArrowDown")
     expect(dialog.locator(".differences ins")).to_contain_text("3")
+    editor.page.evaluate(AXE.read_text())
+    assert editor.page.evaluate(SERIOUS) == []
     dialog.get_by_role("button", name="Restore as a new version").click()
     editor.page.get_by_text("Saved 'old', version 3").wait_for()
     assert stored(server, "old") == (3, 3)

@@ -15,8 +15,8 @@ export type Saving =
 
 interface SavingState {
   /** By tab. */
-  tabs: Readonly<Record<string, Saving>>;
-  set(tab: string, saving: Saving): void;
+  tabs: Readonly<Record<string, Saving | undefined>>;
+  set(tab: string, saving: Saving | undefined): void;
 }
 
 export const useSaving = create<SavingState>((set) => ({

@@ -30,7 +30,7 @@ function Saving({ conflicting, close }: { conflicting: boolean; close(): void })
   if (taken) {
     return (
       <Suspense fallback={<p className="hint">{text.loading}</p>}>
-        <Conflict name={name} close={close} />
+        <Conflict name={name} another={savedAs?.name !== name} close={close} />
       </Suspense>
     );
   }

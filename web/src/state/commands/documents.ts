@@ -23,11 +23,12 @@ export async function saveAs(name: string, after?: number): Promise<boolean> {
   const tab = activeTab();
   const { whole, editWhole } = tab.editor.getState();
   if (whole.name === "") editWhole(text.actions.name, (before) => ({ ...before, name }));
-  const { set } = useSaving.getState();
+  const { set, tabs } = useSaving.getState();
+  const taken = tab.editor.getState().savedAs?.name === name ? ({ state: "conflict" } as const) : tabs[tab.id]; // another's name is no conflict
   set(tab.id, { state: "saving" });
   try {
     const version = await saveTab(tab, name, after === undefined ? {} : { after });
-    set(tab.id, version === null ? { state: "conflict" } : { state: "saved", at: Date.now() });
+    set(tab.id, version === null ? taken : { state: "saved", at: Date.now() });
     if (version === null) return false;
     usePage.getState().notify(text.files.saved_(name, version), false);
   } catch (error) {

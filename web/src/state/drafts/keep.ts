@@ -2,7 +2,7 @@
 import { text } from "../../text";
 import { usePage } from "../page";
 import { useRuns } from "../runs";
-import { type Tab, useTabs } from "../tabs";
+import { isUntouched, type Tab, useTabs } from "../tabs";
 import { draftOf, type Drafts, isWorthKeeping, tabOf } from "./draft";
 import * as kept from "./kept";
 import { comeBack, leave } from "./leaving";
@@ -59,8 +59,9 @@ function show({ tabs, active }: Drafts, copies = false): void {
     })
     .filter((tab) => tab !== null);
   if (opened.length === 0) return;
-  const front = opened[tabs.findIndex(({ id }) => id === active)] ?? (opened[0] as Tab);
-  useTabs.setState({ tabs: opened, active: front.id });
+  const front = opened.find(({ id }) => id === active) ?? (opened[0] as Tab);
+  const begun = useTabs.getState().tabs.filter(({ editor }) => !isUntouched(editor.getState())); // where the database was slow
+  useTabs.setState({ tabs: [...opened, ...begun], active: begun.at(-1)?.id ?? front.id });
   for (const [tab, run] of runs) void useRuns.getState().show(tab, run);
 }
 

@@ -11,6 +11,7 @@ export const files = {
   saveAs: "Name",
   saved_: (name: string, version: number) => `Saved '${name}', version ${version}`,
   unsaved: "not saved",
+  taken: (name: string) => `There is a workflow '${name}' already.`,
   conflictTitle: "Two versions",
   conflict: (name: string) => `'${name}' was saved by somebody else meanwhile.`,
   both: "Keep both: save mine as a copy",

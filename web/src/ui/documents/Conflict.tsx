@@ -10,8 +10,15 @@ import { text } from "../../text";
 import { Differences } from "./Differences";
 import { SideBySide } from "./SideBySide";
 
+interface Props {
+  name: string;
+  /** It isn't the name that the workflow has: it is taken by another one. */
+  another: boolean;
+  close(): void;
+}
+
 /** Somebody else saved the workflow meanwhile: what is different, and which of both shall be. */
-export function Conflict({ name, close }: { name: string; close(): void }) {
+export function Conflict({ name, another, close }: Props) {
   const mine = useEditor((state) => state.whole);
   const [theirs, setTheirs] = useState<SavedWorkflow | null>(null);
   const load = () => void readWorkflow(name).then(setTheirs, report);
@@ -25,7 +32,7 @@ export function Conflict({ name, close }: { name: string; close(): void }) {
   };
   return (
     <div className="conflict">
-      <p role="alert">{text.files.conflict(name)}</p>
+      <p role="alert">{another ? text.files.taken(name) : text.files.conflict(name)}</p>
       <h3>{text.compare.toTheirs(theirs.version, when)}</h3>
       <Differences before={mine} after={document} />
       <SideBySide names={[text.compare.mine, text.compare.theirs]} left={mine} right={document} />
