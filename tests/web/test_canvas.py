@@ -211,11 +211,11 @@ def test_links_run_beside_cards_as_stored_and_after_tidying_up(editor: Editor, t
     assert editor.page.evaluate(BEHIND_CARDS) == []
     editor.press("Control+a", "Control+k")
     editor.choose("Align left")
-    assert editor.page.evaluate(BEHIND_CARDS) != []
+    editor.page.wait_for_function(f"() => ({BEHIND_CARDS})().length > 0")
     editor.press("Control+k")
     editor.choose("Tidy up")
     editor.page.get_by_role("button", name="Undo: tidy up").wait_for()
-    assert editor.page.evaluate(BEHIND_CARDS) == []
+    editor.page.wait_for_function(f"() => ({BEHIND_CARDS})().length === 0")
 
 
 def test_pictures_dropped_on_the_canvas_are_loaded_by_nodes(editor: Editor, server: Served) -> None:
