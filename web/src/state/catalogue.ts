@@ -9,6 +9,8 @@ interface CatalogueState {
   /** Why which plugin brings no nodes. */
   problems: readonly string[];
   loaded: boolean;
+  /** Nothing was heard of the server yet; the first time that a server starts, it takes seconds to read its nodes. */
+  waiting: boolean;
   /** `refresh`: with what drop-downs offer now, such as files that were just put in their folder. */
   load(refresh?: boolean): Promise<void>;
 }
@@ -19,8 +21,13 @@ export const useCatalogue = create<CatalogueState>((set) => ({
   widgets: new Map(),
   problems: [],
   loaded: false,
+  waiting: true,
   async load(refresh = false) {
-    const { catalogue, widgets, problems } = await readCatalogue(refresh);
-    set({ nodes: catalogue, widgets, problems, loaded: true });
+    try {
+      const { catalogue, widgets, problems } = await readCatalogue(refresh);
+      set({ nodes: catalogue, widgets, problems, loaded: true });
+    } finally {
+      set({ waiting: false });
+    }
   },
 }));

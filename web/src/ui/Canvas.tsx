@@ -2,6 +2,7 @@ import "../styles/canvas.css";
 import "../styles/far.css";
 import { Background, Controls, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow } from "@xyflow/react";
 import { type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCatalogue } from "../state/catalogue";
 import { useCanvasSettings } from "../state/canvasSettings";
 import { addPointAt } from "../state/commands/links";
 import { useEditor, useTab } from "../state/context";
@@ -34,6 +35,10 @@ const EDGE_TYPES = { plain: PlainLink, routed: RoutedLink };
 export function Canvas() {
   const { id } = useTab();
   const inside = useEditor((state) => state.inside);
+  const isEmpty = useEditor((state) => Object.keys(state.document.nodes).length === 0);
+  const waiting = useCatalogue((state) => state.waiting);
+  // Cards without their ports would grow later, and what fitted the window would no more.
+  if (waiting && !isEmpty) return <p className="canvas waiting" role="status">{text.canvas.reading}</p>;
   const graph = [id, ...inside.flatMap(({ node, subgraph }) => [node, subgraph])].join("/");
   return (
     <ReactFlowProvider key={graph}>

@@ -1,5 +1,6 @@
 /** Groups, notes, way points, names and colours, and what is dropped on the canvas. */
 export const canvas = {
+  reading: "Reading the nodes…",
   nameEmpty: "Expected a name, got none.",
   nameSpace: "Expected a name that neither begins nor ends with a space.",
   nameSigns: "Expected a name without dots and slashes: they part a node's name from what it gives.",
@@ -30,7 +31,7 @@ export const canvas = {
     paste: "Paste",
     nextLink: "To the next link of the selected node",
     linkFrom: (from: string, to: string) => `Link from ${from} to ${to}`,
-  wayPoint: "Add a way point",
+    wayPoint: "Add a way point",
     straighten: "Remove all way points",
     align: {
       left: "Align left",

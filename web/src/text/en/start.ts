@@ -15,11 +15,10 @@ export const templates: Readonly<Record<string, string>> = {
   image_to_image: "A picture from another picture and words",
   two_stage: "Small at first, then larger with more detail",
   upscale_chain: "A picture made larger, step by step",
+  upscale: "A picture of yours made larger",
   regions: "Other words for other parts of the picture",
   prompt_schedule: "Words that change while the picture is made",
   picture_per_line: "One picture for each line of a list",
   custom_sampling: "Noise, schedule and sampler put together by hand",
   inpaint: "Part of a picture made anew",
-  outpaint: "A picture made larger than its frame",
-  hires_fix: "Small at first, then larger with more detail",
 };
