@@ -8,6 +8,9 @@ type View = Pick<
   "fitView" | "getNodes" | "getInternalNode" | "getViewport" | "screenToFlowPosition" | "setViewport" | "zoomIn" | "zoomOut" | "zoomTo"
 >;
 
+/** Room around what is fitted: below, the small map lies there. */
+const ROOM = { x: "5%", top: "40px", bottom: "128px" } as const;
+
 let view: View | null = null;
 let pointer: Point | null = null;
 let aimed: Point | null = null;
@@ -55,7 +58,7 @@ export function snappedPoint({ x, y }: Point): Point {
 
 /** Show all of the graph, or these nodes. */
 export function fit(nodes?: readonly string[]): void {
-  void view?.fitView({ maxZoom: 1, padding: 0.1, ...(nodes ? { nodes: nodes.map((id) => ({ id })) } : {}) });
+  void view?.fitView({ maxZoom: 1, padding: ROOM, ...(nodes ? { nodes: nodes.map((id) => ({ id })) } : {}) });
 }
 
 /** Show one of what lies on the canvas; of a graph that is just coming to the front (`coming`), once that is there. */
@@ -70,7 +73,7 @@ export function enterView(graph: string) {
   awaited = null;
   if (key !== null) return { fitView: true, fitViewOptions: { nodes: [{ id: key }], maxZoom: 1.2 } };
   const defaultViewport = left.get(graph);
-  return defaultViewport ? { defaultViewport } : { fitView: true, fitViewOptions: { maxZoom: 1 } };
+  return defaultViewport ? { defaultViewport } : { fitView: true, fitViewOptions: { maxZoom: 1, padding: ROOM } };
 }
 
 /** A graph goes to the back; it is shown like this when it comes again. */

@@ -27,6 +27,7 @@ import { NodeCard } from "./NodeCard";
 import { BorderCard } from "./subgraphs/BorderCard";
 import { Breadcrumb } from "./subgraphs/Breadcrumb";
 
+const MAP = { width: 144, height: 96 };
 const NODE_TYPES = { border: BorderCard, card: NodeCard, frame: Frame, note: Note };
 const endBox = () => useCanvasSettings.getState().change({ boxing: false });
 const EDGE_TYPES = { plain: PlainLink, routed: RoutedLink };
@@ -85,7 +86,7 @@ function Graph({ id }: { id: string }) {
   const isMap = useDetail() === "map";
   const drawn = useMemo(() => (isMap ? edges.filter(({ selected }) => selected) : edges), [isMap, edges]);
   const miniMap = useMemo(
-    () => <MiniMap pannable zoomable ariaLabel={text.toolbar.fit} nodeClassName={({ type }) => `mini-${type}`} />,
+    () => <MiniMap style={MAP} pannable zoomable ariaLabel={text.toolbar.fit} nodeClassName={({ type }) => `mini-${type}`} />,
     [],
   );
 
