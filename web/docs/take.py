@@ -49,7 +49,12 @@ def palette(editor: Editor) -> None:
 def form(editor: Editor) -> None:
     """The parameters alone, and the result."""
     canvas(editor)
-    editor.page.get_by_role("button", name="Form").click()
+    button = editor.page.get_by_role("button", name="Form")
+    if button.is_visible():
+        button.click()
+    else:
+        editor.page.get_by_role("button", name="More", exact=True).click()
+        editor.page.get_by_role("menuitem", name="form").first.click()
     editor.page.locator(".form-view img").first.wait_for()
 
 
@@ -73,8 +78,8 @@ def gallery(editor: Editor) -> None:
 def painter(editor: Editor) -> None:
     """A mask in the making."""
     editor.template("inpaint")
-    editor.page.get_by_role("button", name="Paint").first.click()
-    editor.page.locator(".painter canvas").first.wait_for()
+    editor.card("picture").get_by_role("button", name="Paint a mask").click()
+    editor.page.locator(".paint-stage canvas").first.wait_for()
 
 
 def conflict(editor: Editor) -> None:
