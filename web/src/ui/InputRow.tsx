@@ -6,7 +6,7 @@ import { type InputSchema, words } from "../core/schema";
 import { colourType } from "../core/types";
 import { useEditor } from "../state/context";
 import { text } from "../text";
-import type { Row } from "./inputRows";
+import type { Row } from "../core/inputRows";
 import { PinButton } from "./PinButton";
 import { ProblemText } from "./ProblemText";
 import { ResetButton } from "./ResetButton";

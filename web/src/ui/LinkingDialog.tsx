@@ -8,7 +8,7 @@ import { useEditor, useEditorStore } from "../state/context";
 import { usePage } from "../state/page";
 import { useSchemas } from "../state/schemas";
 import { text } from "../text";
-import { inputRows } from "./inputRows";
+import { inputRows } from "../core/inputRows";
 import { Popup } from "./Popup";
 
 const portName = (name: string) => (name === ONE_MORE ? text.subgraphs.newPort : words(name));

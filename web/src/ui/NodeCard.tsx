@@ -18,7 +18,7 @@ import { useMeasuredInFull } from "./canvas/measuring";
 import { tint } from "./canvas/tint";
 import { Icon } from "./Icon";
 import { InputRow } from "./InputRow";
-import { inputRows, type Row, split } from "./inputRows";
+import { inputRows, type Row, split } from "../core/inputRows";
 import { NodeBadge } from "./NodeBadge";
 import { NodePictures } from "./NodePictures";
 import { OutputRow } from "./OutputRow";

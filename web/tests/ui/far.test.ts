@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { detailOf, MANY } from "../../src/ui/canvas/detail";
-import { asMeasured, shapeOf } from "../../src/ui/canvas/shape";
+import { shapeOf } from "../../src/core/cardShape";
+import { asMeasured } from "../../src/ui/canvas/measured";
 import { field, input, node } from "../schemas";
 
 test("less is drawn from afar, and of a large graph less still", () => {

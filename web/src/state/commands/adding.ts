@@ -1,5 +1,5 @@
 import { type Point, type Size, snapped } from "../../core/boxes";
-import { expectedSize } from "../../core/cardSize";
+import { newCardSize } from "../../core/cardShape";
 import type { WorkflowDocument } from "../../core/document";
 import { addNode } from "../../core/edits";
 import { freePlace } from "../../core/freePlace";
@@ -19,7 +19,7 @@ const BESIDE = 72;
 export function add(schema: NodeSchema, { at, port }: Adding): void {
   const editor = activeEditor();
   const catalogue = activeSchemas();
-  const size = expectedSize(schema);
+  const size = newCardSize(schema);
   let added = "";
   editor.getState().edit(text.actions.add(words(schema.type)), (before) => {
     const place = at === null ? freeFor(before, size) : { x: port?.kind === "input" ? at.x - size.width : at.x, y: at.y };

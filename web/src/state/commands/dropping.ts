@@ -1,7 +1,7 @@
 import { Offline } from "../../api/http";
 import { fileOf, upload } from "../../api/server";
 import type { Point } from "../../core/boxes";
-import { expectedSize } from "../../core/cardSize";
+import { newCardSize } from "../../core/cardShape";
 import { addNode } from "../../core/edits";
 import { words } from "../../core/schema";
 import { carriesWorkflow } from "../../core/pngText";
@@ -65,7 +65,7 @@ async function uploaded(file: File): Promise<string | null> {
 function addLoaders(pictures: readonly string[], at: Point | null): void {
   if (pictures.length === 0) return;
   const editor = activeEditor();
-  const size = expectedSize(useCatalogue.getState().nodes.get(LOADER));
+  const size = newCardSize(useCatalogue.getState().nodes.get(LOADER));
   const names: string[] = [];
   editor.getState().edit(text.actions.add(words(LOADER)), (document) => {
     let changed = document;

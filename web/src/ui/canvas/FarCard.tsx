@@ -7,7 +7,7 @@ import { colourType } from "../../core/types";
 import { enter } from "../../state/commands/entering";
 import { NodePictures } from "../NodePictures";
 import { useMeasure } from "./measuring";
-import { type Port, shapeOf } from "./shape";
+import { type Port, shapeOf } from "../../core/cardShape";
 
 interface Props {
   name: string;

@@ -1,4 +1,5 @@
 import type { Node, NodeChange } from "@xyflow/react";
+import { shapeOf } from "../../core/cardShape";
 import { type Place, placeOf, type WorkflowDocument } from "../../core/document";
 import { type Catalogue } from "../../core/schema";
 import { itemKeys, itemOf, kindOf } from "../../core/items";
@@ -6,7 +7,7 @@ import { schemaOf } from "../../core/subgraphs/bodies";
 import { INPUTS_CARD, OUTPUTS_CARD } from "../../core/subgraphs/cards";
 import { borderPlace } from "../../core/usualPlaces";
 import { MANY } from "./detail";
-import { asMeasured, shapeOf } from "./shape";
+import { asMeasured } from "./measured";
 
 /** What React Flow draws as a node: a card, the frame of a group, or a note. */
 export type DrawnNode = Node<Record<string, never>, "card" | "frame" | "note" | "border">;

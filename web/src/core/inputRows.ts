@@ -1,5 +1,5 @@
-import type { DocumentNode } from "../core/document";
-import type { InputSchema, NodeSchema } from "../core/schema";
+import type { DocumentNode } from "./document";
+import type { InputSchema, NodeSchema } from "./schema";
 
 /** A row of a card: an input as the document names it. `open`: one more of many, which nothing is linked to yet. */
 export interface Row {

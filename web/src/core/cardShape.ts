@@ -1,8 +1,8 @@
 /** About how large a card is, and where its ports are, before it was ever drawn in full. */
-import { Position } from "@xyflow/react";
-import { type DocumentNode, linkOf, type Place } from "../../core/document";
-import { hintOf, type InputSchema, type NodeSchema } from "../../core/schema";
-import { inputRows, type Row, split } from "../inputRows";
+import type { Size } from "./boxes";
+import { type DocumentNode, linkOf, type Place } from "./document";
+import { hintOf, type InputSchema, type NodeSchema } from "./schema";
+import { inputRows, type Row, split } from "./inputRows";
 
 export interface Port {
   readonly id: string;
@@ -25,7 +25,12 @@ const ROW = 24.2;
 const FIELD = 28.2;
 const BELOW = 7;
 const TALL: Readonly<Record<string, number>> = { multiline: 46, picture: 62, slider: 48 };
-const PORT = 11;
+
+/** About how large a new card will be. */
+export function newCardSize(schema: NodeSchema | undefined): Size {
+  const { width, height } = shapeOf({ type: "", inputs: {} }, null, schema);
+  return { width, height };
+}
 
 /** From the schema, by the measures of `card.css`; what was drawn is measured instead. */
 export function shapeOf(node: DocumentNode, place: Place | null, schema: NodeSchema | undefined): Shape {
@@ -60,20 +65,4 @@ function hasField({ key, schema, open }: Row, node: DocumentNode): boolean {
 
 function fieldHeight(input: InputSchema): number {
   return TALL[hintOf(input.literal) ?? ""] ?? FIELD;
-}
-
-/** The shape as React Flow takes it of a node that it hasn't drawn. */
-export function asMeasured({ width, height, ports }: Shape) {
-  return {
-    measured: { width, height },
-    handles: ports.map(({ id, kind, y }) => ({
-      id,
-      type: kind,
-      position: kind === "source" ? Position.Right : Position.Left,
-      x: (kind === "source" ? width : 0) - PORT / 2,
-      y: y - PORT / 2,
-      width: PORT,
-      height: PORT,
-    })),
-  };
 }
