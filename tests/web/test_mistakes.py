@@ -89,8 +89,9 @@ def test_what_nodes_check_by_themselves_is_told_in_place_before_a_run(editor: Ed
     status = editor.page.locator(".status")
     status.get_by_text("ready to run").wait_for()
     editor.set("positive", "text", "a (red circle:x")
-    editor.card("positive").locator(".row.faulty").get_by_text("a weight such as 1.3").first.wait_for()
-    status.get_by_text("1 problem").wait_for()
+    editor.card("positive").get_by_text("Expected ')' somewhere after this").first.wait_for()
+    status.get_by_text("1 problem").click()
+    editor.page.locator(".side").get_by_text("a weight such as 1.3").first.wait_for()
     editor.set("positive", "text", "a red circle")
     status.get_by_text("ready to run").wait_for()
 
@@ -228,11 +229,9 @@ def test_a_full_disk_is_told_and_nothing_is_lost(browser: Browser, small_disk: P
         prompt = "a red circle " * 12_000  # more than SQLite may still have room for
         editor.set("positive", "text", prompt)
         editor.press("Control+s")
-        told = editor.page.locator(".notice", has_text="is full. Make room there")
-        told.wait_for()
-        told.get_by_role("button", name="Close").click()
+        editor.page.locator(".status").get_by_text("not saved: the server's disk is full").wait_for()
         editor.press("Control+Enter")
-        told.wait_for()
+        editor.page.locator(".notice", has_text="is full; make room").wait_for()
         assert server.json("/api/workflows/full")["version"] == 1
         assert editor.document["nodes"]["positive"]["inputs"]["text"] == prompt
         ballast.unlink()

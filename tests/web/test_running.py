@@ -74,30 +74,30 @@ def test_nodes_tell_why_they_would_run_and_what_leads_to_one_runs_alone(editor: 
 def test_a_picture_is_zoomed_compared_and_sent_to_another_workflow(editor: Editor, server: Served) -> None:
     page = editor.page
     editor.template("text_to_image")
-    for prompt in ("a red star", "a blue star"):
+    for prompt in ("a lonely red star", "a lonely blue star"):
         editor.set("positive", "text", prompt)
         editor.set("sample", "steps", "2")
         editor.run()
-    page.get_by_label("Search pictures").fill("blue star")
+    page.get_by_label("Search pictures").fill("lonely blue star")
     expect(page.locator(".gallery li")).to_have_count(1, timeout=WAIT)
-    page.get_by_label("Search pictures").fill("star")
+    page.get_by_label("Search pictures").fill("lonely")
     expect(page.locator(".gallery li")).to_have_count(2, timeout=WAIT)
     page.locator(".gallery button").first.click()
     viewer = page.locator(".viewer")
-    viewer.get_by_text("a blue star").wait_for(timeout=WAIT)
+    viewer.get_by_text("a lonely blue star").wait_for(timeout=WAIT)
     zoom = viewer.locator(".viewer-tools span")
     before = int(zoom.inner_text().split()[0])
     viewer.get_by_role("button", name="Zoom in").click()
     assert int(zoom.inner_text().split()[0]) > before
     editor.press("ArrowRight")
-    viewer.get_by_text("a red star").wait_for(timeout=WAIT)
+    viewer.get_by_text("a lonely red star").wait_for(timeout=WAIT)
     page.get_by_role("button", name="Compare with another").click()
     viewer.locator(".viewer-strip button").first.click()
     viewer.get_by_role("slider").wait_for()
     page.get_by_role("button", name="Image to image").click()
     editor.input("picture", "image").wait_for(timeout=WAIT)
     nodes = editor.document["nodes"]
-    assert nodes["positive"]["inputs"]["text"] == "a red star"
+    assert nodes["positive"]["inputs"]["text"] == "a lonely red star"
     assert re.fullmatch(r"[0-9a-f]{64}\.png", nodes["picture"]["inputs"]["image"])
 
 

@@ -20,7 +20,7 @@ export const toolbar = {
 
 export const connection = {
   lost: "The server can't be reached. What you do here is kept; trying again…",
-  full: (reason: string) => `The server can't keep that: ${reason}. Make room there and try again; what you did is kept here.`,
+  full: (reason: string) => `The server can't keep that: ${reason}. What you did is kept here; try again then.`,
   token: "This server asks for its token",
   tokenHint: "It was printed when the server started.",
   enter: "Enter",
