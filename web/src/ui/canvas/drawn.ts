@@ -1,7 +1,7 @@
 import type { Node, NodeChange } from "@xyflow/react";
 import { shapeOf } from "../../core/cardShape";
-import { type Place, placeOf, type WorkflowDocument } from "../../core/document";
-import { type Catalogue } from "../../core/schema";
+import { type DocumentNode, type Place, placeOf, type WorkflowDocument } from "../../core/document";
+import type { Catalogue, NodeSchema } from "../../core/schema";
 import { itemKeys, itemOf, kindOf } from "../../core/items";
 import { schemaOf } from "../../core/subgraphs/bodies";
 import { INPUTS_CARD, OUTPUTS_CARD } from "../../core/subgraphs/cards";
@@ -39,12 +39,33 @@ export function drawnNodes(
     const card = kept(known.get(name), { id: name, type: "card", data: {}, position: { x, y }, ...(width === undefined ? {} : { width }) }, selected.has(name));
     // A large graph isn't drawn in full to be measured.
     const unmeasured = entries.length > MANY && (card.measured === undefined || card.handles !== undefined);
-    return unmeasured ? { ...card, ...asMeasured(shapeOf(node, place, schemaOf(catalogue, node))) } : card;
+    if (!unmeasured) return card;
+    const expected = expectedOf(node, place, schemaOf(catalogue, node));
+    return card.handles === expected.handles ? card : { ...card, ...expected };
   });
   const border = (inside ? [INPUTS_CARD, OUTPUTS_CARD] : []).map((id) =>
     kept(known.get(id), { id, type: "border", data: {}, position: borderPlace(document, id) }, selected.has(id)),
   );
-  return [...items, ...border, ...cards];
+  const now = [...items, ...border, ...cards];
+  const isSame = now.length === before.length && now.every((node, index) => node === before[index]);
+  return isSame ? (before as DrawnNode[]) : now;
+}
+
+interface Expected {
+  readonly place: Place | null;
+  readonly schema: NodeSchema | undefined;
+  readonly measured: ReturnType<typeof asMeasured>;
+}
+
+/** What was reckoned of a node that isn't drawn, until the node, its place or its type is another. */
+const expectations = new WeakMap<DocumentNode, Expected>();
+
+function expectedOf(node: DocumentNode, place: Place | null, schema: NodeSchema | undefined): Expected["measured"] {
+  const known = expectations.get(node);
+  if (known && known.place === place && known.schema === schema) return known.measured;
+  const measured = asMeasured(shapeOf(node, place, schema));
+  expectations.set(node, { place, schema, measured });
+  return measured;
 }
 
 function kept(before: DrawnNode | undefined, now: DrawnNode, selected: boolean): DrawnNode {
