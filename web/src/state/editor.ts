@@ -2,6 +2,7 @@ import { temporal } from "zundo";
 import { createStore, type StoreApi } from "zustand";
 import type { TemporalState } from "zundo";
 import { emptyDocument, linkOf, type WorkflowDocument } from "../core/document";
+import { same } from "../core/same";
 import { OUTPUTS_CARD } from "../core/subgraphs/cards";
 import { definedAt, existing, graphAt, type Inside } from "../core/subgraphs/nesting";
 import { replaceGraph } from "../core/subgraphs/uses";
@@ -128,10 +129,6 @@ function inFront(whole: WorkflowDocument, wanted: Inside, { selection, links }: 
 /** Those that pass; the same list where all do, so that nothing is drawn anew. */
 function kept(names: readonly string[], passes: (name: string) => boolean): readonly string[] {
   return names.every(passes) ? names : names.filter(passes);
-}
-
-function same(before: readonly string[], after: readonly string[]): boolean {
-  return before.length === after.length && before.every((name, index) => name === after[index]);
 }
 
 /** Undo the last step, and go to where it was made; returns its name, or null if there was none. */

@@ -50,10 +50,6 @@ export function App() {
 function Workplace() {
   const form = usePage((state) => state.form);
   const [over, setOver] = useState(false);
-  useShortcuts();
-  useChecking();
-  useExplaining();
-  useRunningOnChange();
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
@@ -80,6 +76,7 @@ function Workplace() {
         <Toolbar />
       </header>
       <Connection />
+      <Watching />
       <main className="middle" aria-label={text.app}>
         {form ? (
           <FormView />
@@ -109,6 +106,15 @@ function Workplace() {
       {over ? <div className="drop-hint">{text.files.drop}</div> : null}
     </div>
   );
+}
+
+/** What follows every change; apart, so that the page isn't drawn anew with each. */
+function Watching() {
+  useShortcuts();
+  useChecking();
+  useExplaining();
+  useRunningOnChange();
+  return null;
 }
 
 /** Has the engine check the workflow in front whenever it changes. */

@@ -11,28 +11,34 @@ const SECTIONS = Object.keys(text.commands.sections) as Section[];
 export function CommandPalette() {
   const open = usePage((state) => state.dialog === "commands");
   const show = usePage((state) => state.show);
+  return (
+    <Popup title={text.commands.title} open={open} close={() => show(null)}>
+      {open ? <Choices close={() => show(null)} /> : null}
+    </Popup>
+  );
+}
+
+function Choices({ close }: { close(): void }) {
   const act = (command: Command) => {
-    show(null);
+    close();
     void command.act();
   };
   return (
-    <Popup title={text.commands.title} open={open} close={() => show(null)}>
-      <Palette className="palette" label={text.commands.search} loop>
-        <Palette.Input placeholder={text.commands.search} aria-label={text.commands.search} />
-        <Palette.List aria-label={text.commands.title}>
-          <Palette.Empty>{text.commands.none}</Palette.Empty>
-          {SECTIONS.map((section) => (
-            <Palette.Group key={section} heading={text.commands.sections[section]}>
-              {COMMANDS.filter((command) => command.section === section && !command.hidden && isUsable(command)).map((command) => (
-                <Palette.Item key={command.id} value={command.title} onSelect={() => act(command)}>
-                  <span className="palette-name">{command.title}</span>
-                  {command.keys?.[0] ? <kbd>{shownKeys(command.keys[0])}</kbd> : null}
-                </Palette.Item>
-              ))}
-            </Palette.Group>
-          ))}
-        </Palette.List>
-      </Palette>
-    </Popup>
+    <Palette className="palette" label={text.commands.search} loop>
+      <Palette.Input placeholder={text.commands.search} aria-label={text.commands.search} />
+      <Palette.List aria-label={text.commands.title}>
+        <Palette.Empty>{text.commands.none}</Palette.Empty>
+        {SECTIONS.map((section) => (
+          <Palette.Group key={section} heading={text.commands.sections[section]}>
+            {COMMANDS.filter((command) => command.section === section && !command.hidden && isUsable(command)).map((command) => (
+              <Palette.Item key={command.id} value={command.title} onSelect={() => act(command)}>
+                <span className="palette-name">{command.title}</span>
+                {command.keys?.[0] ? <kbd>{shownKeys(command.keys[0])}</kbd> : null}
+              </Palette.Item>
+            ))}
+          </Palette.Group>
+        ))}
+      </Palette.List>
+    </Palette>
   );
 }

@@ -14,14 +14,18 @@ export function MoreMenu() {
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Content className="menu" align="end" sideOffset={4} collisionPadding={8}>
-          {COMMANDS.filter(({ menus }) => menus?.includes("more")).map((command) => (
-            <Menu.Item key={command.id} disabled={!isUsable(command)} onSelect={() => void command.act()}>
-              <span>{command.title}</span>
-              {command.keys?.[0] ? <kbd>{shownKeys(command.keys[0])}</kbd> : null}
-            </Menu.Item>
-          ))}
+          <Items />
         </Menu.Content>
       </Menu.Portal>
     </Menu.Root>
   );
+}
+
+function Items() {
+  return COMMANDS.filter(({ menus }) => menus?.includes("more")).map((command) => (
+    <Menu.Item key={command.id} disabled={!isUsable(command)} onSelect={() => void command.act()}>
+      <span>{command.title}</span>
+      {command.keys?.[0] ? <kbd>{shownKeys(command.keys[0])}</kbd> : null}
+    </Menu.Item>
+  ));
 }

@@ -1,5 +1,6 @@
 import type { Node, NodeChange } from "@xyflow/react";
 import { shapeOf } from "../../core/cardShape";
+import { same } from "../../core/same";
 import { type DocumentNode, type Place, placeOf, type WorkflowDocument } from "../../core/document";
 import type { Catalogue, NodeSchema } from "../../core/schema";
 import { itemKeys, itemOf, kindOf } from "../../core/items";
@@ -47,8 +48,7 @@ export function drawnNodes(
     kept(known.get(id), { id, type: "border", data: {}, position: borderPlace(document, id) }, selected.has(id)),
   );
   const now = [...items, ...border, ...cards];
-  const isSame = now.length === before.length && now.every((node, index) => node === before[index]);
-  return isSame ? (before as DrawnNode[]) : now;
+  return same(before, now) ? (before as DrawnNode[]) : now;
 }
 
 interface Expected {

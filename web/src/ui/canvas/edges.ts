@@ -1,4 +1,5 @@
 import type { Edge } from "@xyflow/react";
+import { same } from "../../core/same";
 import type { Point } from "../../core/boxes";
 import { portColour } from "../../core/colours";
 import { linksOf, type WorkflowDocument } from "../../core/document";
@@ -28,7 +29,7 @@ export function edgesOf(
   const schemaOfSource = (card: string) => (card === INPUTS_CARD ? border : schemaAt(catalogue, document, card));
   const known = new Map(before.map((edge) => [edge.id, edge]));
   const chosen = new Set(selected);
-  return [...linksOf(document), ...(inside ? borderLinks(document) : [])]
+  const now = [...linksOf(document), ...(inside ? borderLinks(document) : [])]
     .map((link) => ({ ...link, from: { ...link.from, node: inside ? cardOf(link.from.node) : link.from.node } }))
     .filter(({ from }) => from.node in document.nodes || (inside && isCard(from.node)))
     .map(({ to, input, from }) => {
@@ -55,4 +56,5 @@ export function edgesOf(
         style: { stroke },
       };
     });
+  return same(before, now) ? (before as LinkEdge[]) : now;
 }
