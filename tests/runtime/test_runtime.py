@@ -166,5 +166,6 @@ def test_a_closed_runtime_holds_no_weights(home: Home) -> None:
         residency = runtime._services[Residency]
         assert residency.resident > 0
         parts = {each["title"] for each in runtime.weights()["loaded"]}
-        assert parts == {f"shapes.safetensors, {part}" for part in ("model", "text encoder", "VAE")}
+        model = {f"shapes.safetensors, {part}" for part in ("model", "text encoder", "VAE")}
+        assert parts == {*model, "shapes_decoder.safetensors, tiny decoder"}
     assert residency.resident == 0

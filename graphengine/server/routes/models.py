@@ -30,8 +30,8 @@ class ModelList(BaseModel):
 class PreviewQuery(Taken):
     """A model, and how large its picture shall be."""
 
-    kind: str = Field(min_length=1, max_length=200, description="of the model")
-    name: str = Field(min_length=1, max_length=1000, description="of the model")
+    kind: str = Field(min_length=1, max_length=50, description="of the model")
+    name: str = Field(min_length=1, max_length=400, description="of the model")
     size: int = Field(default=256, ge=16, le=1024, description="pixels of the longer side")
 
 
