@@ -293,6 +293,7 @@ def test_touch_links_by_two_taps_and_opens_the_menu_by_a_long_press(browser: Bro
     assert before and after
     assert moved((before["x"], before["y"]), (after["x"], after["y"])) == pytest.approx((-50, -100), abs=12)
 
+    editor.press("f")  # a narrow screen shows the middle at first
     header = editor.card("save").locator(".card-header").bounding_box()
     assert header is not None
     finger("touchStart", header["x"] + header["width"] / 2, header["y"] + 4)

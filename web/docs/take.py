@@ -62,7 +62,7 @@ def queue(editor: Editor) -> None:
     """What runs, what waits, what was made."""
     canvas(editor)
     if not editor.page.get_by_role("tab", name="Queue").is_visible():
-        editor.page.get_by_role("button", name="Open the panel").click()
+        editor.page.get_by_role("button", name="Open panel").click()
     editor.page.get_by_role("tab", name="Queue").click()
 
 
@@ -70,7 +70,7 @@ def gallery(editor: Editor) -> None:
     """A picture at large."""
     canvas(editor)
     if not editor.page.locator(".gallery").is_visible():
-        editor.page.get_by_role("button", name="Open the panel").click()
+        editor.page.get_by_role("button", name="Open panel").click()
     editor.page.locator(".gallery img").first.click()
     editor.page.locator("dialog img").first.wait_for()
 
@@ -78,6 +78,8 @@ def gallery(editor: Editor) -> None:
 def painter(editor: Editor) -> None:
     """A mask in the making."""
     editor.template("inpaint")
+    editor.press("Control+f")
+    editor.choose("picture")
     editor.card("picture").get_by_role("button", name="Paint a mask").click()
     editor.page.locator(".paint-stage canvas").first.wait_for()
 

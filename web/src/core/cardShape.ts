@@ -24,7 +24,7 @@ const COLLAPSED = 14;
 const ROW = 24.2;
 const FIELD = 28.2;
 const BELOW = 7;
-const TALL: Readonly<Record<string, number>> = { multiline: 46, picture: 62, slider: 48 };
+const TALL: Readonly<Record<string, number>> = { multiline: 64, picture: 216, mask: 216, slider: 48 };
 
 /** About how large a new card will be. */
 export function newCardSize(schema: NodeSchema | undefined): Size {

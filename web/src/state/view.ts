@@ -18,6 +18,8 @@ let awaited: string | null = null;
 /** By graph: what was seen of it last. */
 const left = new Map<string, Viewport>();
 
+const NARROW = 700;
+
 /** What things snap to, in pixels of the graph. */
 export const GRID = 8;
 
@@ -73,7 +75,12 @@ export function enterView(graph: string) {
   awaited = null;
   if (key !== null) return { fitView: true, fitViewOptions: { nodes: [{ id: key }], maxZoom: 1.2 } };
   const defaultViewport = left.get(graph);
-  return defaultViewport ? { defaultViewport } : { fitView: true, fitViewOptions: { maxZoom: 1, padding: ROOM } };
+  return defaultViewport ? { defaultViewport } : { fitView: true, fitViewOptions: { maxZoom: 1, minZoom: leastZoom(), padding: ROOM } };
+}
+
+/** On a narrow screen all of a graph would be too small to read: its middle is shown instead. */
+function leastZoom(): number {
+  return window.innerWidth < NARROW ? 0.5 : 0.05;
 }
 
 /** A graph goes to the back; it is shown like this when it comes again. */
