@@ -94,6 +94,7 @@ def test_what_a_closed_window_left_is_offered_once(browser: Browser, server: Ser
     open_all_along.press("Control+o")
     offer.get_by_role("button", name="Open").click()
     open_all_along.cards.first.wait_for()
+    open_all_along.page.locator("dialog").wait_for(state="detached")
     open_all_along.press("Control+o")
     open_all_along.page.locator("dialog .file").first.wait_for()
     expect(offer).to_have_count(0)
