@@ -1,5 +1,5 @@
 import { text } from "../text";
-import { linkOf, type WorkflowDocument } from "./document";
+import type { WorkflowDocument } from "./document";
 import { closesCircle } from "./edits";
 import { type Catalogue, inputSchema, type NodeSchema } from "./schema";
 import { schemaAt } from "./subgraphs/border";
@@ -55,10 +55,4 @@ export function fittingPort(
   const input = inputSchema(owner, port.name);
   if (!input) return null;
   return schema.outputs.find((output) => fits(output, input, schema.variables, owner.variables))?.name ?? null;
-}
-
-/** Which inputs of a node are linked. */
-export function linkedInputs(document: WorkflowDocument, node: string): ReadonlySet<string> {
-  const inputs = document.nodes[node]?.inputs ?? {};
-  return new Set(Object.keys(inputs).filter((input) => linkOf(inputs[input]) !== null));
 }
