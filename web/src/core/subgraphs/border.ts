@@ -11,7 +11,7 @@ import { schemaOf, type Types } from "./bodies";
 import { outputsIn } from "./outputs";
 import { cardOf, INPUTS_CARD, linkedName, ONE_MORE, OUTPUTS_CARD } from "./cards";
 import { freePort } from "./ports";
-import { describeInput } from "./schema";
+import { describeInput, UNADORNED } from "./schema";
 
 /** The schema of a card on the canvas: of a node, or of one of the two cards of the border. */
 export function schemaAt(types: Types, document: WorkflowDocument, card: string): NodeSchema | undefined {
@@ -50,12 +50,7 @@ function portOf(name: string, types: readonly string[]): InputSchema {
     default: null,
     nullable: true,
     literal: null,
-    tooltip: "",
-    seed: false,
-    choices: null,
-    lazy: false,
-    many: "",
-    gets: null,
+    ...UNADORNED,
   };
 }
 

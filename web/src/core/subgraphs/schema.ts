@@ -69,6 +69,9 @@ function openSchema(name: string, document: WorkflowDocument): NodeSchema {
   };
 }
 
+/** What an input has that only nodes written in Python can ask for. */
+export const UNADORNED = { tooltip: "", seed: false, choices: null, lazy: false, many: "", gets: null } as const;
+
 function openInput(name: string, declared: DocumentInput | string): InputSchema {
   const { type = "Any", ...given } = typeof declared === "string" ? { type: declared } : declared;
   const split = splitTypes(type);
@@ -81,12 +84,7 @@ function openInput(name: string, declared: DocumentInput | string): InputSchema 
     default: "default" in given ? plain(given.default ?? null) : null,
     nullable: types.includes("None") || ("default" in given && given.default === null),
     literal: literalOf(types),
-    tooltip: "",
-    seed: false,
-    choices: null,
-    lazy: false,
-    many: "",
-    gets: null,
+    ...UNADORNED,
   };
 }
 
