@@ -90,6 +90,24 @@ def pull(editor: Editor, node: str, name: str, steps: int) -> None:
         steps -= part
 
 
+def test_an_empty_canvas_says_how_to_begin_and_that_there_is_nothing_to_run(editor: Editor) -> None:
+    hint = editor.page.locator(".start-hint")
+    hint.wait_for()
+    asked: list[str] = []
+    editor.page.on("request", lambda request: asked.append(f"{request.method} {request.url}"))
+    editor.press("Control+Enter")
+    editor.page.get_by_text("There is nothing to run yet").wait_for()
+    assert not any(ask.startswith("POST") and ask.endswith("/api/runs") for ask in asked)
+    box = hint.bounding_box()
+    assert box is not None
+    editor.page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    editor.choose("empty latent")
+    editor.card("empty_latent").wait_for()
+    hint.wait_for(state="detached")
+    editor.press("Control+z")
+    hint.wait_for()
+
+
 def test_from_nothing_to_a_picture_by_mouse(editor: Editor) -> None:
     """Words need a keyboard: the prompts stay empty. All else is pointed at, dragged or chosen."""
     mouse = editor.page.mouse

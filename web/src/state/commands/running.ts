@@ -11,7 +11,7 @@ import { newId } from "../identity";
 import { usePage } from "../page";
 import { useRunSettings } from "../runSettings";
 import { useRuns } from "../runs";
-import { activeEditor, type Tab, useTabs } from "../tabs";
+import { activeEditor, activeTab, type Tab, useTabs } from "../tabs";
 import { chosenNodes } from "./chosen";
 import { report } from "./report";
 
@@ -20,6 +20,7 @@ export async function run(only: readonly string[] = []): Promise<void> {
   const tab = activeTab();
   const editor = tab.editor.getState();
   const before = editor.whole;
+  if (Object.keys(before.nodes).length === 0) return usePage.getState().notify(text.running.nothing);
   const runs = severalRuns(before, useRunSettings.getState().count, useCatalogue.getState().nodes);
   const moved = runs[0] !== before;
   editor.editWhole(text.actions.set("seed"), (whole) => (moved ? (runs.at(-1) ?? whole) : whole));
@@ -71,11 +72,6 @@ export const isAnythingActive = (): boolean => {
 
 export function toggleRunOnChange(): void {
   useRunSettings.getState().toggleOnChange(useTabs.getState().active);
-}
-
-function activeTab(): Tab {
-  const { tabs, active } = useTabs.getState();
-  return tabs.find(({ id }) => id === active) ?? (tabs[0] as Tab);
 }
 
 async function attempt(action: () => Promise<unknown>): Promise<void> {

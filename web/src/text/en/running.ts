@@ -12,6 +12,7 @@ export const running = {
   more: "More ways to run",
   count: "How many runs",
   countHint: "How many runs to queue. Seeds move on for each; where all are fixed, each run has the next numbers.",
+  nothing: "There is nothing to run yet: add a node, or open a template.",
   partly: (accepted: number, count: number) => `${accepted} of ${count} runs are in the queue; the others were not accepted.`,
   onChange: "Runs on change",
   skipped: "skipped",

@@ -4,6 +4,7 @@ export const start = {
   title: "What would you like to make?",
   empty: "Empty workflow",
   recent: "Where you were",
+  hint: "Double-click here to add a node, or drop a picture or a workflow.",
   drop: "Or drop a workflow, or a picture that carries one, anywhere on this page.",
   all: "Open…",
   shown: "Show this on an empty canvas",

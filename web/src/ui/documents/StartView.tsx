@@ -1,5 +1,4 @@
 import "../../styles/files.css";
-import "../../styles/start.css";
 import { inOrder, listed } from "../../core/library";
 import { openSaved } from "../../state/commands/documents";
 import { useTab } from "../../state/context";
