@@ -11,6 +11,7 @@ from graphengine.graph import Document, load
 from graphengine.home import packaged_workflows, workflow_thumbnails
 from graphengine.server.core.clock import moment
 from graphengine.server.core.transaction import Transaction
+from graphengine.server.core.version_retention import VersionFacts, superseded
 from graphengine.server.core.written import written_document
 from graphengine.server.errors import Conflict, NotFound
 from graphengine.server.models import SavedWorkflow, WorkflowRecord
@@ -72,7 +73,8 @@ def add_version(
 ) -> sqlite3.Row:
     """Add the next version; in place of the newest, if that one was saved by itself in the same session.
 
-    What is saved by itself and no other than the newest adds none.
+    What is saved by itself and no other than the newest adds none. What was saved by itself before goes once
+    it is superseded.
     """
     db = transaction.connection
     newest = find(db, name)
@@ -81,8 +83,7 @@ def add_version(
         if session.automatic and newest["digest"] == digest:
             return newest
         if newest["automatic"] and newest["session"] == session.id:
-            db.execute("DELETE FROM workflows WHERE name = ? AND version = ?", (name, newest["version"]))
-            transaction.forget_document(newest["document"])
+            _drop(transaction, name, newest["version"])
     version = _next_version(db, name)
     db.execute(
         "INSERT INTO workflows (name, version, title, parameters, document, saved_at, session, automatic)"
@@ -98,6 +99,7 @@ def add_version(
             session is not None and session.automatic,
         ),
     )
+    _drop_superseded(transaction, name)
     transaction.tell("workflow", None, {"name": name, "version": version})
     row: sqlite3.Row = find(db, name, version)  # type: ignore[assignment]
     return row
@@ -117,6 +119,21 @@ def rename(transaction: Transaction, name: str, new_name: str) -> sqlite3.Row:
     row: sqlite3.Row = find(db, new_name)  # type: ignore[assignment]
     transaction.tell("workflow", None, {"name": new_name, "version": row["version"], "before": name})
     return row
+
+
+def _drop_superseded(transaction: Transaction, name: str) -> None:
+    db = transaction.connection
+    rows = db.execute("SELECT version, saved_at, automatic FROM workflows WHERE name = ?", (name,))
+    facts = [VersionFacts(version, moment(at), bool(automatic)) for version, at, automatic in rows]
+    for version in superseded(facts, moment(transaction.now)):
+        _drop(transaction, name, version)
+
+
+def _drop(transaction: Transaction, name: str, version: int) -> None:
+    gone = transaction.connection.execute(
+        "DELETE FROM workflows WHERE name = ? AND version = ? RETURNING document", (name, version)
+    ).fetchone()
+    transaction.forget_document(gone[0])
 
 
 def _next_version(db: sqlite3.Connection, name: str) -> int:
