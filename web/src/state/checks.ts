@@ -18,6 +18,9 @@ export const useChecks = create<ChecksState>((set) => ({
 
 const PAUSE = 400;
 const timers = new Map<string, ReturnType<typeof setTimeout>>();
+/** By tab: when what is known of it was asked. Answers may overtake each other; an older one is of a workflow that is no more. */
+const told = new Map<string, number>();
+let asked = 0;
 
 /** Let the engine check a workflow soon, once it hasn't changed for a moment. */
 export function checkSoon(tab: string, document: () => WorkflowDocument): void {
@@ -29,14 +32,20 @@ export function checkSoon(tab: string, document: () => WorkflowDocument): void {
 }
 
 async function check(tab: string, document: WorkflowDocument): Promise<void> {
-  if (Object.keys(document.nodes).length === 0) {
-    useChecks.getState().set(tab, []);
-    return;
-  }
+  const number = ++asked;
+  const problems = Object.keys(document.nodes).length === 0 ? [] : await found(document);
+  if (problems === null || number < (told.get(tab) ?? 0)) return;
+  told.set(tab, number);
+  useChecks.getState().set(tab, problems);
+}
+
+/** Null where the server can't be reached. */
+async function found(document: WorkflowDocument): Promise<readonly Problem[] | null> {
   try {
-    useChecks.getState().set(tab, await validate(written(document)));
+    return await validate(written(document));
   } catch (error) {
-    if (error instanceof ApiError) useChecks.getState().set(tab, error.problems);
-    else if (!(error instanceof Offline)) throw error;
+    if (error instanceof ApiError) return error.problems;
+    if (error instanceof Offline) return null;
+    throw error;
   }
 }
