@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from graphengine.authoring.json_schema import alternatives, fits_type, noun, options, show, violation
 from graphengine.authoring.schema import InputSchema
-from graphengine.authoring.wrong import LiteralError, Wrong
-from graphengine.nearest import did_you_mean
+from graphengine.authoring.wrong import LiteralError, Wrong, some_of
+from graphengine.nearest import did_you_mean, nearest
 
 
 def convert(schema: InputSchema, value: Any) -> Any:
@@ -45,7 +45,10 @@ def _explain(schema: InputSchema, value: Any) -> Wrong:
     listed = tuple(option for each in choices for option in options(each) or ())
     if listed and isinstance(value, str):
         names = [option for option in listed if isinstance(option, str)]
-        return Wrong("not_a_choice", noun(literal), show(value), did_you_mean(value, names))
+        near = nearest(value, names)
+        others = [noun(each) for each in choices if options(each) is None]
+        expected = noun(literal) if len(names) < len(listed) else " or ".join([some_of(names, near), *others])
+        return Wrong("not_a_choice", expected, show(value), did_you_mean(value, near))
     if isinstance(value, list) and (item := _wrong_item(choices, value)):
         return item
     hint = None

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 from graphengine.authoring.json_schema import show
 from graphengine.errors import GraphEngineError, mismatch
+from graphengine.nearest import did_you_mean
+
+MOST_CHOICES = 12
+"""A longer list isn't read out to whoever mistook one name of it."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +43,18 @@ class LiteralError(Exception):
         self.wrong = wrong
 
 
-def not_a_choice(value: str, options: Sequence[str], hint: str | None) -> Wrong:
-    """What is wrong with a value that isn't among the options found."""
-    expected = one_of(options) if options else "one of the values found, and there are none"
-    return Wrong("not_a_choice", expected, show(value), hint)
+def not_a_choice(value: str, options: Sequence[str], near: Sequence[str], hint: str | None) -> Wrong:
+    """What is wrong with a value that isn't among the options found; `near`: those like it."""
+    expected = some_of(options, near) if options else "one of the values found, and there are none"
+    return Wrong("not_a_choice", expected, show(value), did_you_mean(value, near) or hint)
+
+
+def some_of(names: Sequence[str], near: Sequence[str]) -> str:
+    """The names to choose from, in words; of a long list those near what was written, if there are any."""
+    if len(names) <= MOST_CHOICES:
+        return one_of(names)
+    named = near or names[:5]
+    return one_of([*named, *(name for name in names if name not in named)], most=len(named))
 
 
 def one_of(names: Sequence[str], most: int = 30) -> str:

@@ -18,6 +18,7 @@ from graphengine.execution.outcome import Work
 from graphengine.execution.plan import Plan
 from graphengine.execution.task import Task
 from graphengine.execution.time_limit import node_time_limit
+from graphengine.nearest import nearest
 
 if TYPE_CHECKING:
     from graphengine.execution.engine import Engine
@@ -94,4 +95,6 @@ class Calls:
     def _check_choice(self, task: Task, name: str, input: InputSchema, value: str) -> None:
         options, hint = self._engine.catalogue.options(input, self._engine.home)
         if value not in options:
-            raise not_a_choice(value, options, hint).at(task.name, task.node.schema.type, name)
+            raise not_a_choice(value, options, nearest(value, options), hint).at(
+                task.name, task.node.schema.type, name
+            )

@@ -178,7 +178,7 @@ class NodeReading:
             self._options[provider] = self._catalogue.options(input, self._home)
         options, hint = self._options[provider]
         if value not in options:
-            raise LiteralError(not_a_choice(value, options, self.suggestions.nearest(value, options) or hint))
+            raise LiteralError(not_a_choice(value, options, self.suggestions.near(value, options), hint))
 
     def _unknown_input(self, name: str, schema: NodeSchema, key: str) -> None:
         names = [f"{each.name}.0" if each.many == "list" else each.name for each in schema.inputs]

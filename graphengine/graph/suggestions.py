@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from graphengine.nearest import did_you_mean
+from graphengine.nearest import did_you_mean, nearest
 
 MOST_COMPARISONS = 100_000
 
@@ -19,6 +19,11 @@ class Suggestions:
         """`did you mean 'blend'?`, or None."""
         self._left -= len(known)
         return did_you_mean(name, known) if self._left >= 0 else None
+
+    def near(self, name: str, known: Collection[str]) -> list[str]:
+        """Some that are a little like it, the nearest first."""
+        self._left -= len(known)
+        return nearest(name, known) if self._left >= 0 else []
 
     def nearest_node(self, place: str, known: Collection[str]) -> str | None:
         """The same for the node of `node.rest`."""

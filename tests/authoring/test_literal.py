@@ -160,6 +160,21 @@ def test_options_are_listed_in_words() -> None:
     assert one_of(["a"]) == "'a'"
     assert one_of(["a", "b", "c"], most=2) == "one of 'a', 'b' and 1 more"
     assert (
-        not_a_choice("x", [], "put files into models/").expected
+        not_a_choice("x", [], [], "put files into models/").expected
         == "one of the values found, and there are none"
     )
+
+
+def test_of_a_long_list_those_are_named_that_are_like_what_was_written() -> None:
+    names = ["euler", "heun", "euler_ancestral", *(f"dpm_{number}" for number in range(20))]
+    wrong = wrong_literal(schema({"enum": names}), "euler_ancestal")
+    assert wrong is not None
+    assert wrong.expected == "one of 'euler_ancestral', 'euler' and 21 more"
+    assert wrong.hint == "did you mean 'euler_ancestral'?"
+    also_null = wrong_literal(schema({"anyOf": [{"enum": names}, {"type": "null"}]}), "eule")
+    assert also_null is not None
+    assert also_null.expected == "one of 'euler', 'heun', 'euler_ancestral' and 20 more or null"
+    unlike = wrong_literal(schema({"enum": names}), "zzz")
+    assert unlike is not None
+    assert unlike.expected == "one of 'euler', 'heun', 'euler_ancestral', 'dpm_0', 'dpm_1' and 18 more"
+    assert unlike.hint is None
