@@ -100,6 +100,19 @@ def serve(
     config: Annotated[
         str | None, typer.Option(metavar="FILE", help="Else server.toml in the home folder.")
     ] = None,
+    memory: Annotated[
+        str | None, typer.Option(metavar="SIZE", help="That model weights may take, such as 4GB.")
+    ] = None,
+    cache: Annotated[
+        str | None,
+        typer.Option(metavar="POLICY", help="Which results stay in memory: cost, lru, last or none."),
+    ] = None,
+    cache_memory: Annotated[
+        str | None, typer.Option(metavar="SIZE", help="That results may take in memory; else 2GiB.")
+    ] = None,
+    disk_cache: Annotated[
+        str | None, typer.Option(metavar="SIZE", help="That results may take on disk; 0 for none, else 4GB.")
+    ] = None,
     log_level: Annotated[
         str | None, typer.Option(metavar="LEVEL", help="debug, info, warning, error.")
     ] = None,
@@ -109,7 +122,16 @@ def serve(
     """Serve the HTTP interface: a queue of runs that outlives the process, events, pictures, workflows."""
     from graphengine.cli.serve_command import serve_here
 
-    flags = {"host": host, "port": port, "log_level": log_level, "log_format": log_format}
+    flags = {
+        "host": host,
+        "port": port,
+        "memory": memory,
+        "cache": cache,
+        "cache_memory": cache_memory,
+        "disk_cache": disk_cache,
+        "log_level": log_level,
+        "log_format": log_format,
+    }
     raise typer.Exit(
         serve_here(home, config, {name: each for name, each in flags.items() if each is not None})
     )

@@ -40,9 +40,28 @@ def make_cache(policy: str, budget: int | None, disk_budget: int | None, folder:
 
 def clear_memory(cache: Cache) -> None:
     """Forget what is in memory; what is on disk stays."""
-    memory = cache.memory if isinstance(cache, TieredCache) else cache
-    if isinstance(memory, MemoryCache):
+    memory, _ = _tiers(cache)
+    if memory is not None:
         memory.clear()
+
+
+def taken(cache: Cache) -> dict[str, int | None]:
+    """Bytes that results take in memory and on disk, and may take; None where there is no such cache."""
+    memory, disk = _tiers(cache)
+    used, budget = (memory.used_bytes, memory.budget_bytes) if memory is not None else (None, None)
+    on_disk, disk_budget = (disk.used_bytes, disk.budget_bytes) if disk is not None else (None, None)
+    return {
+        "results": used,
+        "results_budget": budget,
+        "disk_results": on_disk,
+        "disk_results_budget": disk_budget,
+    }
+
+
+def _tiers(cache: Cache) -> tuple[MemoryCache | None, DiskCache | None]:
+    if isinstance(cache, TieredCache):
+        return cache.memory, cache.disk
+    return (cache if isinstance(cache, MemoryCache) else None), None
 
 
 def _stamp() -> str:

@@ -17,7 +17,7 @@ from graphengine.execution.hooks import problems_of
 from graphengine.graph import Graph, apply, build
 from graphengine.home import Home
 from graphengine.provenance import ContentFolder, OutputFolder, PictureSaver
-from graphengine.runtime.caches import clear_memory, make_cache
+from graphengine.runtime.caches import clear_memory, make_cache, taken
 from graphengine.runtime.explaining import explain_plan, hook_context
 from graphengine.runtime.grid import Axis, Coordinates
 from graphengine.runtime.history import History
@@ -107,6 +107,10 @@ class Runtime:
         loaded = [{"title": title, "size": size, "in_use": in_use} for title, size, in_use in held.listed()]
         weights = {"weights": held.resident, "weights_budget": held.budget, "loaded": loaded}
         return {"device": str(held.device), **weights}
+
+    def results(self) -> dict[str, int | None]:
+        """How many bytes the results that are kept take, in memory and on disk, and may take."""
+        return taken(self.cache)
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -244,6 +244,10 @@ class WorkerInfo(_Record):
     weights: int | None = Field(description="bytes of model weights that are loaded")
     weights_budget: int | None
     loaded: list[LoadedWeights] = Field(description="the most recently used first")
+    results: int | None = Field(description="bytes of results of nodes that are kept in memory")
+    results_budget: int | None
+    disk_results: int | None = Field(description="bytes of those kept on disk; None where none are")
+    disk_results_budget: int | None
     error: str | None
 
 

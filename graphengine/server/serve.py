@@ -119,7 +119,13 @@ def make_runner(site: Site) -> web.AppRunner:
 def core_settings(settings: ServerSettings) -> CoreSettings:
     """What the core is told of the settings."""
     return CoreSettings(
-        max_queued=settings.max_queue, max_nodes=settings.max_nodes, stop_grace=settings.stop_seconds
+        max_queued=settings.max_queue,
+        max_nodes=settings.max_nodes,
+        memory_budget=settings.memory,
+        cache=settings.cache,
+        cache_budget=settings.cache_memory,
+        disk_cache=settings.disk_cache,
+        stop_grace=settings.stop_seconds,
     )
 
 

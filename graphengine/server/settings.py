@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, ByteSize, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -14,6 +14,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from graphengine.execution.cache import PolicyName
+from graphengine.execution.cache.memory import DEFAULT_BUDGET
 from graphengine.server.errors import ServerError
 from graphengine.server.security.tokens import SHORTEST
 
@@ -35,7 +37,7 @@ NameList = Annotated[list[str], NoDecode, BeforeValidator(_names)]
 
 
 class ServerSettings(BaseSettings):
-    """Addresses, who may come in, and limits; each also as `GRAPHENGINE_` and its name in the environment."""
+    """Addresses, who may enter, limits; each also as `GRAPHENGINE_` and its name in the environment."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, env_ignore_empty=True)
 
@@ -46,6 +48,14 @@ class ServerSettings(BaseSettings):
     )
     allowed_hosts: NameList = Field(default=[], description="further names of this server")
     allowed_origins: NameList = Field(default=[], description="sites whose pages may use it")
+    memory: ByteSize | None = Field(
+        default=None, gt=0, description="that model weights may take; else as much as the device has to spare"
+    )
+    cache: PolicyName = Field(default="cost", description="which results stay in memory")
+    cache_memory: ByteSize = Field(default=ByteSize(DEFAULT_BUDGET), ge=0, description="that they may take")
+    disk_cache: ByteSize = Field(
+        default=ByteSize(4 * 10**9), ge=0, description="that results may take on disk"
+    )
     max_body: int = Field(default=16 * 2**20, ge=1024, description="bytes of a JSON body")
     max_upload: int = Field(default=64 * 2**20, ge=1024, description="bytes of an uploaded file")
     max_pixels: int = Field(default=64_000_000, ge=1, description="of an uploaded picture")
@@ -94,6 +104,9 @@ def _explain(error: ValidationError, file: Path, flags: dict[str, Any]) -> str:
         place = f"--{name.replace('_', '-')}" if name in flags else f"{PREFIX}{name.upper()} or '{file}'"
         if each["type"] == "extra_forbidden":
             found.append(f"'{name}' in '{file}' is no setting")
-        else:
-            found.append(f"'{name}' ({place}): {each['msg'].replace('Input should be', 'expected')}")
+            continue
+        text = each["msg"].replace("Input should be", "expected")
+        if each["type"].startswith("byte_size"):
+            text = "expected a size such as 4GB or 512MiB"
+        found.append(f"'{name}' ({place}): {text}")
     return "; ".join(found)

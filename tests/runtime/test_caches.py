@@ -99,3 +99,22 @@ def test_a_saved_workflow_is_a_node(home: Home, tmp_path: Path) -> None:
     assert "double.json" in opened.document.subgraphs
     (home.workflows / "double.json").unlink()
     assert bench.run(opened).values == {"d/two": {"value": 8}}
+
+
+def test_it_tells_what_results_take_and_may_take(home: Home) -> None:
+    here = runtime(home, cache_budget=10**6, disk_cache=10**7)
+    assert here.results() == {
+        "results": 0,
+        "results_budget": 10**6,
+        "disk_results": 0,
+        "disk_results_budget": 10**7,
+    }
+    here.run(FLOW)
+    told = here.results()
+    files = sum(path.stat().st_size for path in home.cache.glob("results/*/??/*"))
+    assert told["disk_results"] == files > 0
+    assert told["results"] and told["results"] <= 10**6
+    here.free()
+    assert (here.results()["results"], here.results()["disk_results"]) == (0, files)
+    kept_nowhere = runtime(home, cache="none").results()
+    assert (kept_nowhere["results_budget"], kept_nowhere["disk_results_budget"]) == (0, None)

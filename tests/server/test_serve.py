@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from graphengine.server.serve import with_token
+from graphengine.execution.cache.memory import DEFAULT_BUDGET
+from graphengine.server.core import CoreSettings
+from graphengine.server.serve import core_settings, with_token
 from graphengine.server.settings import BadSettings, ServerSettings, read_settings
 
 TOKEN = "sixteen-letters-or-more"
@@ -108,6 +110,35 @@ def test_wrong_settings_are_all_told_and_no_secret_is(
     assert "short-secret" not in raised.value.message
     file.write_text(f'token = "{TOKEN}"\n')
     assert TOKEN not in repr(read_settings(file, {}))
+
+
+def test_budgets_are_sizes_as_people_write_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "server.toml"
+    file.write_text('memory = "3GB"\ncache_memory = 1_000_000\ncache = "lru"\n')
+    monkeypatch.setenv("GRAPHENGINE_DISK_CACHE", "0")
+    monkeypatch.setenv("GRAPHENGINE_CACHE", "last")
+    core = core_settings(read_settings(file, {"memory": "1.5 GiB"}))
+    assert (core.memory_budget, core.cache_budget, core.cache, core.disk_cache) == (
+        3 * 2**29,
+        1_000_000,
+        "last",
+        0,
+    )
+    usual = core_settings(read_settings(tmp_path / "none", {"cache": "cost", "disk_cache": "4GB"}))
+    assert usual == CoreSettings(cache_budget=DEFAULT_BUDGET, stop_grace=20)
+
+
+def test_wrong_budgets_are_all_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRAPHENGINE_CACHE", "newest")
+    flags = {"memory": "much", "cache_memory": "4 parsecs", "disk_cache": "-1"}
+    with pytest.raises(BadSettings) as raised:
+        read_settings(tmp_path / "none", flags)
+    for name in ("memory", "cache-memory", "disk-cache"):
+        assert f"(--{name}): expected a size such as 4GB or 512MiB" in raised.value.message
+    assert "'cache' (GRAPHENGINE_CACHE" in raised.value.message and "'lru'" in raised.value.message
+    monkeypatch.delenv("GRAPHENGINE_CACHE")
+    with pytest.raises(BadSettings, match="greater than 0"):
+        read_settings(tmp_path / "none", {"memory": "0"})
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.org"])

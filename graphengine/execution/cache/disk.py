@@ -67,6 +67,12 @@ class DiskCache:
         self._waiting: queue.Queue[tuple[bytes, Entry] | None] = queue.Queue(WAITING)
         self._writer: threading.Thread | None = None
 
+    @property
+    def used_bytes(self) -> int:
+        """What all results take, those of older versions too; looked up once per run."""
+        self._names()
+        return self._used
+
     def get(self, key: bytes) -> Entry | None:
         """The result of that key, read and checked; None if there is none that is whole."""
         name = key.hex()

@@ -10,6 +10,8 @@ class CoreSettings:
     """Limits and budgets; times in seconds, sizes in bytes.
 
     max_queued: runs that may wait. max_nodes: nodes that a document may have, with those in its subgraphs.
+    memory_budget: of model weights; None for as much as the device has to spare. cache, cache_budget: which
+    results stay in memory, and what they may take; None for as much as usual. disk_cache: of results on disk.
     preload: whether the worker imports the nodes' modules, and so torch, before the first run needs them.
     cancel_grace: how long a cancelled run may take to end before its worker is killed.
     stop_grace: how long a run may take to finish when the server is stopped, before it is put back.
@@ -20,7 +22,7 @@ class CoreSettings:
     memory_budget: int | None = None
     cache: str = "cost"
     cache_budget: int | None = None
-    disk_cache: int = 4 << 30
+    disk_cache: int = 4 * 10**9
     preload: bool = True
     cancel_grace: float = 5.0
     stop_grace: float = 10.0

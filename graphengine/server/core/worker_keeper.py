@@ -82,6 +82,10 @@ class WorkerKeeper:
             weights=told.get("weights"),
             weights_budget=told.get("weights_budget"),
             loaded=told.get("loaded", []),
+            results=told.get("results"),
+            results_budget=told.get("results_budget"),
+            disk_results=told.get("disk_results"),
+            disk_results_budget=told.get("disk_results_budget"),
             error=self.error,
         )
 

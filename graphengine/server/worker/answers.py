@@ -77,8 +77,8 @@ class Answers:
         return found
 
     def info(self) -> dict[str, Any]:
-        """Memory: of the process, and of the weights in it."""
-        return {"memory": resident_bytes(), **self._runtime.weights()}
+        """Memory: of the process, and of the weights and the results in it; and that of the disk cache."""
+        return {"memory": resident_bytes(), **self._runtime.weights(), **self._runtime.results()}
 
     def check(self, job: Mapping[str, Any]) -> list[dict[str, Any]]:
         """What is wrong with a job, as far as its nodes tell by themselves before anything runs."""

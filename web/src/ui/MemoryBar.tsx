@@ -35,6 +35,9 @@ export function MemoryBar({ change }: { change: string }) {
               </li>
             ))}
           </ul>
+          {kept(memory).map((line) => (
+            <p key={line}>{line}</p>
+          ))}
           <button type="button" onClick={() => void freeMemory().then(setMemory, report)}>
             {words.free}
           </button>
@@ -43,6 +46,14 @@ export function MemoryBar({ change }: { change: string }) {
       </Popover.Portal>
     </Popover.Root>
   );
+}
+
+/** What results of nodes take, where any are kept. */
+function kept({ results, results_budget: budget, disk_results: onDisk, disk_results_budget: diskBudget }: WorkerInfo): string[] {
+  const lines: string[] = [];
+  if (results !== null && budget) lines.push(words.results(bytes(results), bytes(budget)));
+  if (onDisk !== null && diskBudget) lines.push(words.diskResults(bytes(onDisk), bytes(diskBudget)));
+  return lines;
 }
 
 /** What the worker says of its memory, asked anew when a run changes its state. */

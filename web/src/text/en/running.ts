@@ -92,6 +92,8 @@ export const running = {
     process: (size: string) => `${size} for the whole process that runs workflows`,
     none: "No models are loaded.",
     inUse: "in use",
+    results: (taken: string, budget: string) => `${taken} of ${budget} for results kept in memory`,
+    diskResults: (taken: string, budget: string) => `${taken} of ${budget} for results kept on disk`,
     free: "Free memory",
     freeHint: "Lets go of models that no run uses, and of results kept in memory; both come back when they are needed.",
   },
