@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.web.boxes import box_of
 from tests.web.served import PATIENCE, Served
+from tests.web.waiting import until
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response
@@ -118,17 +121,34 @@ class Editor:
             self.press("Tab")
         raise AssertionError(f"Tab doesn't lead to '{label}'")
 
+    def point_at(self, what: Locator) -> None:
+        """Move the mouse to the middle of something, and after it if it goes away from below the mouse."""
+        x, y = box_of(what).middle
+        self.page.mouse.move(x, y, steps=4)
+        while math.dist((x, y), now := box_of(what).middle) > 1:
+            x, y = now
+            self.page.mouse.move(x, y)
+
     def drag(self, start: Locator, end: Locator) -> None:
         """Draw from the middle of one thing to that of another."""
-        for element, button in ((start, self.page.mouse.down), (end, self.page.mouse.up)):
-            box = element.bounding_box()
-            assert box is not None
-            self.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=4)
-            button()
+        self.point_at(start)
+        self.page.mouse.down()
+        self.point_at(end)
+        self.page.mouse.up()
+
+    def pull(self, what: Locator, x: float, y: float) -> None:
+        """Drag something by its upper left part, so many pixels to the right and down."""
+        box = box_of(what)
+        start = box.x + min(60, box.width / 2), box.y + min(8, box.height / 2)
+        self.page.mouse.move(*start)
+        self.page.mouse.down()
+        self.page.mouse.move(start[0] + x, start[1] + y, steps=8)
+        self.page.mouse.up()
 
     def run(self, ask: Callable[[], None] | None = None) -> dict[str, Any]:
         """Run, by keyboard unless told how, and wait for its end; returns the run."""
         id = self.submit(ask)
+        until(lambda: self.server.json(f"/api/runs/{id}")["state"] in ("queued", "running"), False)
         self.page.locator(".status").get_by_text("done", exact=True).wait_for(timeout=PATIENCE * 1000)
         run: dict[str, Any] = self.server.json(f"/api/runs/{id}")
         return run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.web.boxes import box_of
 from tests.web.editor import Editor
 
 PLACES = {
@@ -80,13 +81,7 @@ def pull(editor: Editor, node: str, name: str, steps: int) -> None:
     field = editor.input(words(node), name).last  # a slider may stand before it
     while steps != 0:
         part = max(-60, min(60, steps))
-        box = field.bounding_box()
-        assert box is not None
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        editor.page.mouse.move(x, y)
-        editor.page.mouse.down()
-        editor.page.mouse.move(x + PIXELS_PER_STEP * part, y, steps=8)
-        editor.page.mouse.up()
+        editor.pull(field, PIXELS_PER_STEP * part, 0)
         steps -= part
 
 
@@ -111,8 +106,10 @@ def test_an_empty_canvas_says_how_to_begin_and_that_there_is_nothing_to_run(edit
 def test_from_nothing_to_a_picture_by_mouse(editor: Editor) -> None:
     """Words need a keyboard: the prompts stay empty. All else is pointed at, dragged or chosen."""
     mouse = editor.page.mouse
+    box = box_of(editor.page.locator(".react-flow__pane"))
     felt(editor, *KEYS)
     editor.page.set_viewport_size({"width": 1920, "height": 1080})
+    box_of(editor.page.locator(".react-flow__pane"), other_than=box)
     for name, (x, y) in PLACES.items():
         mouse.dblclick(x, y)
         found = editor.page.locator(".palette-name", has_text=words(type_of(name)))
@@ -141,7 +138,7 @@ def test_from_nothing_to_a_picture_by_mouse(editor: Editor) -> None:
 def test_from_nothing_to_a_picture_by_keyboard(editor: Editor) -> None:
     felt(editor, *POINTERS)
     fields = {
-        "load_checkpoint": (("name", ("ArrowDown", "Enter")),),
+        "load_checkpoint": (("name", ("ArrowDown",)),),
         "encode_text": (("text", tuple("red")),),
         "empty_latent": tuple((side, ("Control+a", "6", "4", "Enter")) for side in ("width", "height")),
         "sample": (("steps", ("Control+a", "3", "Enter")),),
@@ -154,12 +151,15 @@ def test_from_nothing_to_a_picture_by_keyboard(editor: Editor) -> None:
         editor.press("ArrowUp")
         for field, keys in fields.get(name, ()):
             editor.press("Enter")
+            editor.card(name).locator(":focus").wait_for()
             if editor.page.locator(".more:focus").count() > 0:
                 editor.press("Enter", "Escape", "Control+f")
                 editor.choose(name)
                 editor.press("Enter")
             editor.tab_to(f"{field} of {words(name)}")
             editor.press(*keys)
+            if field == "name":
+                editor.choose("shapes.safetensors")
             editor.press("Escape")
     places = [editor.document["layout"][name] for name in PLACES]
     assert len({place["x"] for place in places}) == len(PLACES)

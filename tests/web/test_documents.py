@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from playwright.sync_api import expect
+
 from tests.web.editor import Editor
 from tests.web.served import Served
 
@@ -18,6 +20,7 @@ def test_a_picture_dropped_in_restores_its_graph(editor: Editor, server: Served)
     run = editor.run()
     picture = server.read(f"/api/artifacts/{run['artifacts'][0]['id']}/file")
     editor.press("Control+a", "Delete")
+    expect(editor.cards).to_have_count(0)
     editor.drop("circle.png", "image/png", picture)
     editor.card("sample").wait_for()
     restored = editor.document

@@ -12,13 +12,15 @@ import numpy as np
 import pytest
 from graphengine.nodes.mask import load_mask
 from PIL import Image
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from graphengine.authoring import Context
 from graphengine.home import Home
+from tests.web.boxes import box_of
 from tests.web.editor import Editor
 from tests.web.served import Served
 from tests.web.test_accessibility import AXE, SERIOUS
+from tests.web.waiting import until
 
 TEMPLATES = Path(__file__).parents[2] / "workflows"
 UPLOAD = re.compile(r"[0-9a-f]{64}\.png")
@@ -97,11 +99,10 @@ class Painter:
         self.canvas.wait_for()
 
     def stroke(self, *places: tuple[float, float], button: Any = "left") -> None:
-        box = self.canvas.bounding_box()
-        assert box is not None
-        scale = box["width"] / SIDE
+        box = box_of(self.canvas)
+        scale = box.width / SIDE
         for index, (x, y) in enumerate(places):
-            self.page.mouse.move(box["x"] + x * scale, box["y"] + y * scale, steps=3)
+            self.page.mouse.move(box.x + x * scale, box.y + y * scale, steps=3)
             if index == 0:
                 self.page.mouse.down(button=button)
         self.page.mouse.up(button=button)
@@ -211,7 +212,7 @@ def test_a_curve_of_sigmas_is_set_by_a_schedule_and_moved_by_keys_and_mouse(edit
     editor.press("ArrowUp", "ArrowUp")
     assert levels_of(editor)[2] > levels[2]
     editor.press("Tab")
-    drag(editor, points.nth(3), up=40)
+    editor.pull(points.nth(3), 0, -40)
     moved = levels_of(editor)
     assert levels[3] < moved[3] < moved[2]
     points.nth(4).focus()
@@ -265,22 +266,12 @@ def test_a_picture_is_brought_or_chosen_and_a_wrong_file_is_refused_in_words(edi
     expect(editor.input("it", "image")).to_have_value("blue_square.png")
     card.get_by_role("button", name="Choose…").click()
     editor.page.locator(".picture-grid button").first.click()
-    assert editor.document["nodes"]["it"]["inputs"]["image"] == name
+    until(lambda: editor.document["nodes"]["it"]["inputs"]["image"], name)
 
 
 def levels_of(editor: Editor) -> list[float]:
     levels: list[float] = editor.document["nodes"]["it"]["inputs"]["levels"]
     return levels
-
-
-def drag(editor: Editor, point: Locator, up: float) -> None:
-    box = point.bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    editor.page.mouse.move(x, y)
-    editor.page.mouse.down()
-    editor.page.mouse.move(x, y - up, steps=5)
-    editor.page.mouse.up()
 
 
 def pixels(server: Served, artifact: int) -> np.ndarray:
@@ -297,9 +288,8 @@ def test_fingers_paint_and_pinch_and_pens_press(editor: Editor) -> None:
     opened(editor, inpainting())
     painting = painter(editor)
     editor.press("v", "Delete")
-    box = painting.canvas.bounding_box()
-    assert box is not None
-    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    box = box_of(painting.canvas)
+    middle = box.middle
     devices = editor.page.context.new_cdp_session(editor.page)
 
     def touch(kind: str, *places: tuple[float, float]) -> None:
@@ -318,8 +308,7 @@ def test_fingers_paint_and_pinch_and_pens_press(editor: Editor) -> None:
     touch("touchMove", (-80, 80), (80, 80))
     touch("touchEnd")
     assert np.array_equal(painting.mask(), painted)
-    larger = painting.canvas.bounding_box()
-    assert larger is not None and larger["width"] == pytest.approx(2 * box["width"], rel=0.02)
+    assert box_of(painting.canvas, other_than=box).width == pytest.approx(2 * box.width, rel=0.02)
 
     editor.press("0", "Delete")
     for row, force in ((-120, 0.2), (120, 1.0)):

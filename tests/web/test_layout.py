@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.web.boxes import box_of
 from tests.web.editor import Editor
 from tests.web.served import Served
 
@@ -45,6 +46,7 @@ def test_the_toolbar_is_one_row_and_buttons_are_large_enough(
     editor = Editor.open(context, server)
     editor.template("text_to_image")
     editor.page.get_by_text("ready to run").wait_for()
+    box_of(editor.cards.first)
     buttons: list[dict[str, Any]] = editor.page.evaluate(BUTTONS)
     least = FINGER if narrow else MOUSE
     small = [

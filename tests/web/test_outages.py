@@ -139,4 +139,4 @@ def test_a_save_whose_answer_was_lost_is_no_conflict_with_oneself(own: tuple[Edi
     assert server.json("/api/workflows/lost")["version"] == 2
     editor.press("Control+s")
     editor.page.get_by_text("Saved 'lost', version 2").wait_for()
-    assert editor.page.locator("dialog").count() == 0
+    expect(editor.page.locator("dialog")).to_have_count(0)

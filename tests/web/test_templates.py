@@ -11,9 +11,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.web.boxes import box_of
 from tests.web.command_line import CommandLine, command_line
 from tests.web.editor import Editor
 from tests.web.served import Served
+from tests.web.waiting import until
 
 TEMPLATES = sorted((Path(__file__).parents[2] / "workflows").glob("*.json"))
 STEPS = 6
@@ -43,6 +45,7 @@ def test_a_template_runs_and_its_export_makes_the_same_pixels_on_the_command_lin
     document = json.loads(original)
     for name in document["nodes"]:
         editor.card(name).locator(".card-header").wait_for()
+    box_of(editor.cards.last)
     assert editor.page.evaluate(NO_TWO_OVERLAP) == []
     assert editor.export(tmp_path).read_text() == original
 
@@ -54,8 +57,7 @@ def test_a_template_runs_and_its_export_makes_the_same_pixels_on_the_command_lin
     run = editor.run()
     assert run["state"] == "succeeded", run["error"]
     shown = editor.page.locator(".react-flow__node img").first
-    shown.wait_for()
-    assert shown.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 0
+    until(lambda: shown.evaluate("(image) => image.complete && image.naturalWidth > 0"), True)
 
     editor.save_as(f"a {file.stem}")
     exported = editor.export(tmp_path)
