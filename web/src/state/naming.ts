@@ -1,12 +1,13 @@
 import { create } from "zustand";
 
 interface Naming {
-  /** The group whose title, or the note whose text, is being written. */
+  /** The group whose title, or the note whose text, is being written; the node whose first field is gone to. */
   writing: string | null;
   write(key: string | null): void;
 }
 
-const SOON = 500;
+/** Milliseconds: on a busy machine it takes long until a field is there. */
+const SOON = 5000;
 let begun = -Infinity;
 
 /** What on the canvas is being written right now. */

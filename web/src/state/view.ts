@@ -65,7 +65,8 @@ export function fit(nodes?: readonly string[]): void {
 
 /** Show one of what lies on the canvas; of a graph that is just coming to the front (`coming`), once that is there. */
 export function showOne(key: string, coming = false): void {
-  if (!coming && view?.getNodes().some(({ id }) => id === key)) void view.fitView({ nodes: [{ id: key }], maxZoom: 1.2, duration: 200 });
+  // "linear": else the way there leads through a zoom at which cards are drawn without their fields
+  if (!coming && view?.getNodes().some(({ id }) => id === key)) void view.fitView({ nodes: [{ id: key }], maxZoom: 1.2, duration: 200, interpolate: "linear" });
   else awaited = key;
 }
 
@@ -98,6 +99,11 @@ export function zoom(direction: -1 | 0 | 1): void {
 export function pan(x: number, y: number): void {
   const now = view?.getViewport();
   if (now) void view?.setViewport({ x: now.x + x, y: now.y + y, zoom: now.zoom });
+}
+
+/** Whether a card is there with all its fields: it isn't if it's far away, or beside what is seen of a large graph. */
+export function isDrawnInFull(node: string): boolean {
+  return window.document.querySelector(`.react-flow__node[data-id="${CSS.escape(node)}"] .card > .card-header`) !== null;
 }
 
 /** How large the cards are, as far as they were drawn. */

@@ -1,5 +1,5 @@
 import { type NodeProps } from "@xyflow/react";
-import { memo } from "react";
+import { memo, useLayoutEffect, useRef, useState } from "react";
 import { type DocumentNode, placeOf } from "../core/document";
 import { restyle } from "../core/edits";
 import type { Problem } from "../core/problems";
@@ -8,6 +8,7 @@ import { CATEGORY } from "../core/subgraphs/schema";
 import { useCatalogue } from "../state/catalogue";
 import { useEditor, useEditorStore, useNodeRun } from "../state/context";
 import { enter } from "../state/commands/entering";
+import { useNaming } from "../state/naming";
 import { useSchema } from "../state/schemas";
 import { usePage } from "../state/page";
 import { text } from "../text";
@@ -26,6 +27,8 @@ import { ProblemText } from "./ProblemText";
 import { useProblemsOf } from "./useProblems";
 import { EnterButton } from "./widgets/BodyField";
 
+const FIRST_FIELD = "input, select, textarea, [role=combobox], .more";
+
 /** A node on the canvas: its ports, its widgets, and what became of it in the last run. */
 export const NodeCard = memo(function NodeCard({ id, selected, height }: NodeProps) {
   const node = useEditor((state) => state.document.nodes[id]);
@@ -34,8 +37,17 @@ export const NodeCard = memo(function NodeCard({ id, selected, height }: NodePro
   const problems = useProblemsOf(id);
   const run = useNodeRun(id);
   const detail = useDetail();
-  const isFar = detail !== "all" && height !== undefined; // a card that wasn't measured yet is drawn in full first
+  const [isUsed, setIsUsed] = useState(false);
+  // A card that wasn't measured yet is drawn in full first, and one that has the focus stays so: it would lose it.
+  const isFar = detail !== "all" && height !== undefined && !isUsed;
   useMeasuredInFull(id, !isFar);
+  const article = useRef<HTMLElement>(null);
+  const isAwaited = useNaming(({ writing }) => writing === id) && !isFar && height !== undefined;
+  useLayoutEffect(() => {
+    if (!isAwaited) return;
+    article.current?.querySelector<HTMLElement>(FIRST_FIELD)?.focus();
+    useNaming.getState().write(null);
+  }, [isAwaited]);
   if (!node) return null;
   const mode = node.mode ?? "run";
   const own = problems.filter((problem) => problem.input === null);
@@ -64,8 +76,11 @@ export const NodeCard = memo(function NodeCard({ id, selected, height }: NodePro
   );
   return (
     <article
+      ref={article}
       className={classes.join(" ")}
       aria-label={`${place?.title ?? id}, ${words(node.type)}`}
+      onFocus={() => setIsUsed(true)}
+      onBlur={({ currentTarget, relatedTarget }) => setIsUsed(currentTarget.contains(relatedTarget))}
       {...tint(place?.colour)}
     >
       {selected && !isFar ? <CardWidth node={id} /> : null}

@@ -2,6 +2,7 @@ import { linkOf, type WorkflowDocument } from "../../core/document";
 import { itemKeys, itemOf } from "../../core/items";
 import { useNaming } from "../naming";
 import { activeEditor } from "../tabs";
+import { isDrawnInFull, showOne } from "../view";
 import { leave } from "./entering";
 
 export function selectAll(): void {
@@ -27,12 +28,8 @@ export function editFields(): void {
   const { document, selection } = activeEditor().getState();
   const [name] = selection;
   if (name === undefined) return;
-  if (itemOf(document, name)) {
-    useNaming.getState().write(name);
-    return;
-  }
-  const card = window.document.querySelector(`.react-flow__node[data-id="${CSS.escape(name)}"]`);
-  card?.querySelector<HTMLElement>("input, select, textarea, [role=combobox], .more")?.focus();
+  useNaming.getState().write(name);
+  if (!itemOf(document, name) && !isDrawnInFull(name)) showOne(name);
 }
 
 /** Select the next node along a link, or the first of all. */
