@@ -8,13 +8,25 @@ import { written } from "../core/written";
 interface ChecksState {
   /** By tab: all that the engine finds wrong with the workflow as it is. */
   problems: Readonly<Record<string, readonly Problem[]>>;
-  set(tab: string, problems: readonly Problem[]): void;
+  /** By tab: what that was found in. */
+  checked: Readonly<Record<string, WorkflowDocument>>;
+  set(tab: string, problems: readonly Problem[], checked?: WorkflowDocument): void;
 }
 
 export const useChecks = create<ChecksState>((set) => ({
   problems: {},
-  set: (tab, problems) => set((state) => ({ problems: { ...state.problems, [tab]: problems } })),
+  checked: {},
+  set: (tab, problems, checked) =>
+    set((state) => ({
+      problems: { ...state.problems, [tab]: problems },
+      checked: checked ? { ...state.checked, [tab]: checked } : state.checked,
+    })),
 }));
+
+/** Whether the engine found nothing wrong with a workflow, and that is still what it is. */
+export function isSound({ problems, checked }: ChecksState, tab: string, { nodes, subgraphs }: WorkflowDocument): boolean {
+  return checked[tab]?.nodes === nodes && checked[tab].subgraphs === subgraphs && problems[tab]?.length === 0;
+}
 
 const PAUSE = 400;
 const timers = new Map<string, ReturnType<typeof setTimeout>>();
@@ -36,7 +48,7 @@ async function check(tab: string, document: WorkflowDocument): Promise<void> {
   const problems = Object.keys(document.nodes).length === 0 ? [] : await found(document);
   if (problems === null || number < (told.get(tab) ?? 0)) return;
   told.set(tab, number);
-  useChecks.getState().set(tab, problems);
+  useChecks.getState().set(tab, problems, document);
 }
 
 /** Null where the server can't be reached. */

@@ -3,7 +3,7 @@ import { ApiError, Offline } from "../api/http";
 import { explain } from "../api/running";
 import { type Forecast, forecasts } from "../core/runs/explained";
 import { written } from "../core/written";
-import { useChecks } from "./checks";
+import { isSound, useChecks } from "./checks";
 import { useRuns } from "./runs";
 import type { Tab } from "./tabs";
 
@@ -17,7 +17,7 @@ interface Forecasts {
 /** By tab: what would become of each node, as far as it is known. */
 export const useForecasts = create<{ of: Readonly<Record<string, Forecasts>> }>(() => ({ of: {} }));
 
-const PAUSE = 800;
+const PAUSE = 400;
 /** Milliseconds until a worker that is starting is asked again. */
 const STARTING = 4000;
 
@@ -40,9 +40,8 @@ export function doubtForecasts(tab: string): void {
 async function ask(tab: Tab): Promise<void> {
   const { whole } = tab.editor.getState();
   const { queue, connected } = useRuns.getState();
-  const isSound = (useChecks.getState().problems[tab.id] ?? []).length === 0;
   const isIdle = queue.running.length === 0 && queue.queued === 0;
-  if (!connected || !isIdle || !isSound || window.document.hidden || Object.keys(whole.nodes).length === 0) return;
+  if (!connected || !isIdle || !isSound(useChecks.getState(), tab.id, whole) || window.document.hidden || Object.keys(whole.nodes).length === 0) return;
   const number = ++asked;
   try {
     const nodes = forecasts(await explain(written(whole)));

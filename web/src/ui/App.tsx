@@ -4,6 +4,7 @@ import { checkSoon } from "../state/checks";
 import { artifactIn, takeArtifact, takeFiles } from "../state/commands/dropping";
 import { TabContext } from "../state/context";
 import { usePage } from "../state/page";
+import { useRuns } from "../state/runs";
 import { type Tab, useTabs } from "../state/tabs";
 import { inGraph } from "../state/view";
 import { text } from "../text";
@@ -121,5 +122,6 @@ function Watching() {
 function useChecking(): void {
   const tab = useTabs(({ tabs, active }) => tabs.find(({ id }) => id === active) ?? (tabs[0] as Tab));
   const { nodes, parameters, subgraphs, outputs } = useStore(tab.editor, (state) => state.whole);
-  useEffect(() => checkSoon(tab.id, () => tab.editor.getState().whole), [tab, nodes, parameters, subgraphs, outputs]);
+  const connected = useRuns((state) => state.connected); // what was changed meanwhile wasn't checked
+  useEffect(() => checkSoon(tab.id, () => tab.editor.getState().whole), [tab, nodes, parameters, subgraphs, outputs, connected]);
 }

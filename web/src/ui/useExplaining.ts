@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { useChecks } from "../state/checks";
+import { isSound, useChecks } from "../state/checks";
 import { useEditor, useTab } from "../state/context";
 import { explainSoon, doubtForecasts } from "../state/explaining";
 import { useRuns } from "../state/runs";
@@ -9,7 +9,7 @@ export function useExplaining(): void {
   const tab = useTab();
   const nodes = useEditor((state) => state.whole.nodes);
   const subgraphs = useEditor((state) => state.whole.subgraphs);
-  const sound = useChecks((state) => (state.problems[tab.id] ?? []).length === 0);
+  const sound = useChecks((state) => isSound(state, tab.id, tab.editor.getState().whole));
   const idle = useRuns(({ queue }) => queue.running.length === 0 && queue.queued === 0);
   const connected = useRuns((state) => state.connected);
   useEffect(() => {
