@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.web.editor import Editor
 from tests.web.served import Served
+from tests.web.waiting import until
 
 STEPS = "sample", "steps"
 WRITTEN = """async (steps) => {
@@ -17,11 +18,34 @@ WRITTEN = """async (steps) => {
     return all.result.some(({ text }) => text?.includes(`"steps":${steps}`));
 }"""
 """Whether a draft with so many steps is in the browser's database."""
+LEAVE = """async ([name, days]) => {
+    const open = indexedDB.open("graphengine");
+    await new Promise((resolve) => (open.onsuccess = resolve));
+    const nodes = { a: { type: "sample", inputs: {} } };
+    const text = JSON.stringify({ format: "graphengine/1", name, nodes });
+    const drafts = open.result.transaction("drafts", "readwrite").objectStore("drafts");
+    const at = Date.now() - days * 24 * 3600 * 1000;
+    drafts.put({ at, active: "a", tabs: ["a"] }, `window/${name}`);
+    drafts.put({ id: "a", text, savedAs: null, changed: true }, `tab/${name}/a`);
+    await new Promise((resolve) => (drafts.transaction.oncomplete = resolve));
+    open.result.close();
+}"""
+"""What a window of that name would have left so many days ago."""
+LEFT = """async (name) => {
+    const open = indexedDB.open("graphengine");
+    await new Promise((resolve) => (open.onsuccess = resolve));
+    const keys = open.result.transaction("drafts").objectStore("drafts").getAllKeys();
+    await new Promise((resolve) => (keys.onsuccess = resolve));
+    open.result.close();
+    return keys.result.filter((key) => key.includes(`/${name}`)).length;
+}"""
+"""How many records there are of a window."""
+OPEN = "async (windows) => (await navigator.locks.query()).held.length === windows"
+"""Whether the browser has noticed that only so many windows are still open."""
 
 
 def set_steps(editor: Editor, value: int) -> None:
-    editor.input(*STEPS).fill(str(value))
-    editor.input(*STEPS).blur()
+    editor.set(*STEPS, str(value))
     editor.page.wait_for_function(WRITTEN, arg=value)
 
 
@@ -47,6 +71,9 @@ def test_windows_keep_their_own_and_a_crash_loses_nothing(browser: Browser, serv
     one.page.close()
     other.page.evaluate("sessionStorage.clear()")  # as if it had no time to leave anything
     other.page.close(run_before_unload=False)
+    beside = context.new_page()
+    beside.goto(f"{server.url}/icon.svg")
+    beside.wait_for_function(OPEN, arg=0)
     again = Editor.open(context, server)  # the last one that wrote comes back by itself
     again.card("sample").wait_for()
     assert steps(again) == 5
@@ -56,8 +83,7 @@ def test_windows_keep_their_own_and_a_crash_loses_nothing(browser: Browser, serv
 
 def test_a_closed_tab_comes_back_with_its_steps_of_undo(editor: Editor) -> None:
     editor.template("text_to_image")
-    editor.input(*STEPS).fill("7")
-    editor.input(*STEPS).blur()
+    editor.set(*STEPS, "7")
     editor.page.get_by_role("button", name="Close text to image").click()
     expect(editor.cards).to_have_count(0)
     editor.page.get_by_role("button", name="Open it again").click()
@@ -82,6 +108,21 @@ def test_tabs_are_renamed_and_moved_by_keyboard(editor: Editor) -> None:
     expect(names.nth(1)).to_be_focused()
 
 
+def test_what_was_left_more_than_thirty_days_ago_is_tidied_away(editor: Editor) -> None:
+    editor.template("text_to_image")
+    set_steps(editor, 6)
+    for days, name in ((31, "long ago"), (29, "of late")):
+        editor.page.evaluate(LEAVE, [name, days])
+    editor.page.reload()
+    editor.card("sample").wait_for()
+    until(lambda: [name for name in ("long ago", "of late") if editor.page.evaluate(LEFT, name)], ["of late"])
+    assert editor.page.evaluate(LEFT, "long ago") == 0 and editor.page.evaluate(LEFT, "of late") == 2
+    assert steps(editor) == 6
+    editor.press("Control+o")
+    expect(editor.page.locator("dialog .leftovers li")).to_have_count(1)
+    expect(editor.page.locator("dialog .leftovers li")).to_contain_text("of late")
+
+
 def test_what_a_closed_window_left_is_offered_once(browser: Browser, server: Served) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     open_all_along = Editor.open(context, server)
@@ -90,6 +131,7 @@ def test_what_a_closed_window_left_is_offered_once(browser: Browser, server: Ser
     left.press("Control+a", "Delete", "Control+z")
     left.page.wait_for_function(WRITTEN.replace('"steps":${steps}', "regions"), arg=0)
     left.page.close()
+    open_all_along.page.wait_for_function(OPEN, arg=1)
     offer = open_all_along.page.locator("dialog .leftovers li", has_text="regions")
     open_all_along.press("Control+o")
     offer.get_by_role("button", name="Open").click()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from playwright.sync_api import Browser, Route, expect
 
@@ -18,13 +19,12 @@ FULL = {"error": {"kind": "storage_full", "message": "the disk is full"}, "probl
 
 def stored(server: Served, name: str) -> tuple[int, int]:
     """The newest version of a workflow, and its steps."""
-    found: dict[str, Any] = server.json(f"/api/workflows/{name}")
+    found: dict[str, Any] = server.json(f"/api/workflows/{quote(name)}")
     return found["version"], found["document"]["nodes"]["sample"]["inputs"]["steps"]
 
 
 def set_steps(editor: Editor, value: int) -> None:
-    editor.input(*STEPS).fill(str(value))
-    editor.input(*STEPS).blur()
+    editor.set(*STEPS, str(value))
 
 
 def test_it_is_saved_by_itself_and_told_if_not(browser: Browser, server: Served) -> None:
@@ -85,6 +85,32 @@ def test_two_who_save_the_same_see_what_differs(editor: Editor, server: Served) 
     assert editor.document["nodes"]["sample"]["inputs"]["steps"] == 5
     assert {status for status, _ in editor.refused} == {409}
     editor.refused.clear()
+
+
+def test_saved_elsewhere_while_it_was_changed_here_both_are_kept(editor: Editor, server: Served) -> None:
+    editor.template("text_to_image")
+    editor.save_as("two")
+    other = Editor.open(editor.page.context, server)
+    other.template("two")
+    set_steps(editor, 5)
+    set_steps(other, 3)
+    other.press("Control+s")
+    editor.page.get_by_text("'two' was saved elsewhere: there is a version 2.").wait_for()
+    editor.page.get_by_role("button", name="Show it").click()
+    dialog = editor.page.locator("dialog")
+    expect(dialog.locator(".differences .changed ins")).to_contain_text("3")
+    dialog.get_by_role("button", name="Keep both").click()
+    editor.page.get_by_text("Saved 'two copy', version 1").wait_for()
+    dialog.wait_for(state="detached")
+    assert stored(server, "two copy") == (1, 5)
+    assert stored(server, "two") == (2, 3)
+    expect(editor.page.locator(".tab.active .name")).to_contain_text("two copy")
+    expect(editor.page.locator(".tab.active .unsaved")).to_have_count(0)
+    set_steps(editor, 6)
+    editor.press("Control+s")
+    editor.page.get_by_text("Saved 'two copy', version 2").wait_for()
+    assert stored(server, "two") == (2, 3)
+    expect(other.page.get_by_text("was saved elsewhere")).to_have_count(0)
 
 
 def test_an_old_version_is_looked_at_and_restored(editor: Editor, server: Served, tmp_path: Path) -> None:
