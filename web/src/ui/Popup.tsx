@@ -1,6 +1,8 @@
 import { type ReactNode, useEffect, useId, useRef } from "react";
+import { closed, opened } from "../state/windows";
 import { text } from "../text";
 import { Icon } from "./Icon";
+import { Notices } from "./Notices";
 
 interface Props {
   title: string;
@@ -22,8 +24,13 @@ function Opened({ title, close, wide = false, children }: Omit<Props, "open">) {
     const before = document.activeElement;
     dialog.current?.showModal(); // focuses the first button, whatever had autoFocus
     dialog.current?.querySelector<HTMLElement>("input:not([hidden]), textarea")?.focus();
-    return () => (before as HTMLElement | null)?.focus?.();
-  }, []);
+    opened(id);
+    return () => {
+      closed(id);
+      // Unless what was chosen here has taken it, such as a field to write in.
+      if (document.activeElement === document.body) (before as HTMLElement | null)?.focus?.();
+    };
+  }, [id]);
   return (
     <dialog
       ref={dialog}
@@ -44,6 +51,7 @@ function Opened({ title, close, wide = false, children }: Omit<Props, "open">) {
         </div>
         {children}
       </div>
+      <Notices window={id} />
     </dialog>
   );
 }

@@ -3,12 +3,16 @@ import { emptyMask, type Mask } from "../../core/painting/mask";
 import { messageOf } from "../../state/commands/report";
 import { type Ground, noteGround, type Painting } from "../../state/painter";
 import { addressOf } from "../../state/pictures";
+import { closed, opened } from "../../state/windows";
 import { text } from "../../text";
+import { Notices } from "../Notices";
 import { ChooseGround } from "./ChooseGround";
 import { loaded, loadedMask } from "./pixels";
 import { PaintDesk } from "./PaintDesk";
 import { type PaintHandles, usePaintKeyboard } from "./usePaintKeyboard";
 import "../../styles/painter.css";
+
+const PAINTER = "painter";
 
 interface Started {
   readonly mask: Mask;
@@ -32,7 +36,11 @@ export default function Painter({ painting }: { painting: Painting }) {
   useEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
-    return () => (before as HTMLElement | null)?.focus?.();
+    opened(PAINTER);
+    return () => {
+      closed(PAINTER);
+      (before as HTMLElement | null)?.focus?.();
+    };
   }, []);
   useEffect(() => {
     let current = true;
@@ -80,6 +88,7 @@ export default function Painter({ painting }: { painting: Painting }) {
       ) : (
         <PaintDesk key={ground?.address} {...started} done={done} tell={setNote} {...handles} />
       )}
+      <Notices window={PAINTER} />
     </dialog>
   );
 }
