@@ -48,7 +48,7 @@ export function PictureGrid({ choose }: { choose(picture: ChosenPicture): void }
             name,
             address: uploadAddress(name),
             thumbnail: uploadThumbnail(name),
-            title: words.uploadedAt(new Date(uploaded_at)),
+            title: words.uploadedAt(text.time.moment(uploaded_at)),
           })),
         ),
       report,

@@ -118,6 +118,6 @@ export const drawing = {
     examples: "Examples",
     none: "None yet.",
     more: "Show more",
-    uploadedAt: (at: Date) => `uploaded ${at.toLocaleString()}`,
+    uploadedAt: (moment: string) => `uploaded ${moment}`,
   },
 } as const;

@@ -18,6 +18,7 @@ import { start, templates } from "./start";
 import { subgraphs } from "./subgraphs";
 import { drafts, saving, tabs } from "./saving";
 import { compare, versions } from "./versions";
+import { time } from "./time";
 import { widget } from "./widget";
 
 /** Every text that people read in the editor, in English. A translation is another object of this type. */
@@ -54,6 +55,7 @@ export const en = {
   subgraphs,
   tabs,
   templates,
+  time,
   toolbar,
   versions,
   widget,

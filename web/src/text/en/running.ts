@@ -39,10 +39,6 @@ export const running = {
     more: (name: string) => `More for ${name}`,
     archive: "Download as zip",
     remove: (pictures: number) => (pictures === 0 ? "Delete" : pictures === 1 ? "Delete with its picture" : `Delete with its ${pictures} pictures`),
-    at: (time: Date) =>
-      time.toDateString() === new Date().toDateString()
-        ? time.toLocaleTimeString("en", { hour: "2-digit", minute: "2-digit", hour12: false })
-        : time.toLocaleString("en", { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false }),
     cutOff: (times: number) => (times === 1 ? "was cut off and begun again" : `was cut off ${times} times`),
     clear: "Clear finished",
     clearHint: (runs: number, pictures: number) =>
@@ -52,7 +48,7 @@ export const running = {
   },
   gallery: {
     search: "Search pictures",
-    searchHint: "Search: a prompt, a workflow, a value",
+    searchHint: "A prompt, a workflow, a value",
     nothing: "No picture's workflow or values have that in them.",
     older: "Older pictures",
     pictureHint: "Open; with Ctrl, mark two to compare them",

@@ -25,7 +25,7 @@ export function Conflict({ name, another, close }: Props) {
   useEffect(load, [name]);
   if (theirs === null) return <p className="hint">{text.loading}</p>;
   const document = readDocument(theirs.document);
-  const when = theirs.saved_at === null ? "" : new Date(theirs.saved_at).toLocaleString();
+  const when = theirs.saved_at === null ? "" : text.time.moment(theirs.saved_at);
   const keepMine = async () => {
     if (await saveAs(name, theirs.version)) close();
     else load(); // once more, by a third

@@ -16,7 +16,7 @@ export function Leftovers({ done }: { done?(): void }) {
         {found.map((leftover) => (
           <li key={leftover.window}>
             <span>
-              {leftover.drafts.map(titleOf).join(", ")} <span className="hint">{new Date(leftover.at).toLocaleString()}</span>
+              {leftover.drafts.map(titleOf).join(", ")} <span className="hint">{text.time.moment(leftover.at)}</span>
             </span>
             <button type="button" onClick={() => void takeOver(leftover).then(() => done?.())}>
               {text.drafts.open}

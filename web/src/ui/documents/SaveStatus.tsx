@@ -36,5 +36,5 @@ export function SaveStatus() {
   }
   if (!named) return empty ? null : <span>{text.saving.nowhere}</span>;
   if (changed) return <span>{text.saving.changed}</span>;
-  return <span>{saving ? text.saving.saved(new Date(saving.at).toLocaleTimeString([], { timeStyle: "short" })) : text.saving.savedBefore}</span>;
+  return <span>{saving ? text.saving.saved(text.time.clock(saving.at)) : text.saving.savedBefore}</span>;
 }

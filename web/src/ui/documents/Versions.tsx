@@ -97,7 +97,7 @@ function onArrows(event: KeyboardEvent<HTMLElement>): void {
 }
 
 function when({ saved_at }: WorkflowRecord): string {
-  return saved_at === null ? "" : new Date(saved_at).toLocaleString();
+  return saved_at === null ? "" : text.time.moment(saved_at);
 }
 
 function size({ size: bytes }: WorkflowRecord): string {

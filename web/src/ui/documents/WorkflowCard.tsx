@@ -5,7 +5,7 @@ import { Icon } from "../Icon";
 /** A workflow to choose: its picture, what it is called, and what it makes or takes. */
 export function WorkflowCard({ record, choose }: { record: WorkflowRecord; choose(name: string): void }) {
   const { name, title, version, parameters, thumbnail, saved_at } = record;
-  const about = version === 0 ? text.templates[name] : saved_at && new Date(saved_at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+  const about = version === 0 ? text.templates[name] : saved_at && text.time.moment(saved_at);
   return (
     <button type="button" className="file" data-name={name} onClick={() => choose(name)}>
       <span className="file-picture">{thumbnail === null ? <Icon name="tidy" /> : <img src={thumbnail} alt="" loading="lazy" />}</span>

@@ -16,7 +16,7 @@ export function Details({ picture }: { picture: Artifact }) {
     [words.facts.size, `${sizeOf(picture)}, ${words.bytes(picture.size)}`],
     ...(picture.seed === null ? [] : [[words.facts.seed, String(picture.seed)] as const]),
     [words.facts.node, picture.node],
-    [words.facts.date, new Date(picture.created_at).toLocaleString("en", { dateStyle: "medium", timeStyle: "short", hour12: false })],
+    [words.facts.date, text.time.moment(picture.created_at)],
     ...(made ? factsOf(made.run) : []),
     ...(made?.document ? modelFacts(made.document, catalogue).map((model): Fact => [words.facts.model, model]) : []),
   ];

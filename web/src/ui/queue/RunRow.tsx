@@ -63,7 +63,7 @@ function timesOf({ transitions, seconds, state }: Run): string {
   const cut = transitions.filter((each) => each.state === "interrupted").length;
   const at = transitions.findLast((each) => each.state === (state === "queued" ? "queued" : "running")) ?? transitions.at(-1);
   return [
-    at ? words.at(new Date(at.at)) : "",
+    at ? text.time.lately(new Date(at.at)) : "",
     seconds === null ? "" : text.node.seconds(seconds),
     cut > 0 ? words.cutOff(cut) : "",
   ]
