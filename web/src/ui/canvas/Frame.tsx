@@ -1,29 +1,23 @@
-import { type NodeProps, NodeResizer } from "@xyflow/react";
+import type { NodeProps } from "@xyflow/react";
 import { memo, useRef } from "react";
 import { changeItems, itemOf } from "../../core/items";
 import { useEditor, useEditorStore } from "../../state/context";
 import { useNaming } from "../../state/naming";
 import { text } from "../../text";
-import { tint } from "./tint";
+import { ItemShell } from "./ItemShell";
 
 /** A group: a frame with a title, by which it is dragged with all that lies in it. */
 export const Frame = memo(function Frame({ id, selected }: NodeProps) {
   const item = useEditor((state) => itemOf(state.document, id));
   const writing = useNaming((state) => state.writing === id);
-  const store = useEditorStore();
   if (item === null) return null;
-  const resized = (_event: unknown, { x, y, width, height }: { x: number; y: number; width: number; height: number }) =>
-    store.getState().edit(text.actions.resize, (document) =>
-      changeItems(document, [id], { x: Math.round(x), y: Math.round(y), width: Math.round(width), height: Math.round(height) }),
-    );
   const title = item.title ?? text.canvas.group;
   return (
-    <section className={`frame ${selected ? "selected" : ""}`} aria-label={text.canvas.groupCalled(title)} {...tint(item.colour)}>
-      {selected ? <NodeResizer minWidth={120} minHeight={80} onResizeEnd={resized} /> : null}
+    <ItemShell id={id} item={item} look="frame" label={text.canvas.groupCalled(title)} selected={selected} least={{ minWidth: 120, minHeight: 80 }}>
       <header className="frame-title" onDoubleClick={() => useNaming.getState().write(id)}>
         {writing ? <Title id={id} title={item.title ?? ""} /> : title}
       </header>
-    </section>
+    </ItemShell>
   );
 });
 

@@ -1,9 +1,10 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { selected } from "../../state/commands/entering";
 import { freeSubgraph, make, renameUsed, whyNoSubgraph } from "../../state/commands/making";
 import { usePage } from "../../state/page";
 import { text } from "../../text";
 import { Popup } from "../Popup";
+import { NameField, PopupForm } from "../PopupForm";
 
 /** Asks for the name of a subgraph: of one that is made of the chosen nodes, or of one that is there. */
 export function NameDialog() {
@@ -23,37 +24,9 @@ function Fields({ making, done }: { making: boolean; done(): void }) {
   const [before] = useState(() => (making ? null : (selected()?.subgraph ?? null)));
   const [name, setName] = useState(() => before ?? freeSubgraph(text.subgraphs.usual));
   const wrong = whyNoSubgraph(name, before);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (wrong !== null) return;
-    if (making) make(name);
-    else renameUsed(name);
-    done();
-  };
   return (
-    <form className="popup-form" onSubmit={submit}>
-      <label>
-        {text.subgraphs.portName}
-        <input
-          type="text"
-          value={name}
-          aria-invalid={wrong !== null}
-          aria-describedby="why-no-subgraph"
-          onFocus={(event) => event.target.select()}
-          onChange={(event) => setName(event.target.value)}
-        />
-      </label>
-      <p id="why-no-subgraph" className="problem" role="alert">
-        {wrong}
-      </p>
-      <div className="popup-foot">
-        <button type="submit" className="primary" disabled={wrong !== null}>
-          {making ? text.subgraphs.make : text.dialog.ok}
-        </button>
-        <button type="button" onClick={done}>
-          {text.dialog.cancel}
-        </button>
-      </div>
-    </form>
+    <PopupForm wrong={wrong} does={making ? text.subgraphs.make : text.dialog.ok} act={() => (making ? make(name) : renameUsed(name))} done={done}>
+      <NameField label={text.subgraphs.portName} name={name} wrong={wrong} change={setName} />
+    </PopupForm>
   );
 }

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { DocumentInput } from "../../core/document";
 import { asTaken } from "../../core/exact";
 import { type Json, NotJson, parseJson, writeJson } from "../../core/json";
@@ -11,6 +11,7 @@ import { changePort, type Port, removePort, reorderPort, usePorts } from "../../
 import { useSchemas } from "../../state/schemas";
 import { text } from "../../text";
 import { Popup } from "../Popup";
+import { NameField, PopupForm } from "../PopupForm";
 
 /** Changes a port of the subgraph in front: its name, which uses follow, its order, and an input's type and default. */
 export function PortDialog() {
@@ -37,20 +38,31 @@ function Fields({ port, done }: { port: Port; done(): void }) {
   const [value, setValue] = useState(() => (before && "default" in before ? shown(before.default ?? null) : ""));
   const names = Object.keys(ports);
   const wrong = whyNotNamed(name, port.name, names);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (wrong !== null) return;
-    changePort(port, name, before === null ? null : declaration(type.trim() || "Any", required, value));
-    done();
-  };
+  const change = () => changePort(port, name, before === null ? null : declaration(type.trim() || "Any", required, value));
   const { subgraphs } = text;
   const index = names.indexOf(port.name);
+  const others = (
+    <>
+      <button type="button" disabled={index <= 0} onClick={() => reorderPort(port, -1)}>
+        {subgraphs.up}
+      </button>
+      <button type="button" disabled={index >= names.length - 1} onClick={() => reorderPort(port, 1)}>
+        {subgraphs.down}
+      </button>
+      <button
+        type="button"
+        onClick={() => {
+          removePort(port);
+          done();
+        }}
+      >
+        {subgraphs.removePort}
+      </button>
+    </>
+  );
   return (
-    <form className="popup-form" onSubmit={submit}>
-      <label>
-        {subgraphs.portName}
-        <input type="text" value={name} aria-invalid={wrong !== null} onChange={(event) => setName(event.target.value)} />
-      </label>
+    <PopupForm wrong={wrong} act={change} done={done} others={others}>
+      <NameField label={subgraphs.portName} name={name} wrong={wrong} change={setName} />
       {before === null ? null : (
         <>
           <label>
@@ -70,30 +82,7 @@ function Fields({ port, done }: { port: Port; done(): void }) {
           )}
         </>
       )}
-      <p className="problem" role="alert">
-        {wrong}
-      </p>
-      <div className="popup-foot">
-        <button type="submit" className="primary" disabled={wrong !== null}>
-          {text.dialog.ok}
-        </button>
-        <button type="button" disabled={index <= 0} onClick={() => reorderPort(port, -1)}>
-          {subgraphs.up}
-        </button>
-        <button type="button" disabled={index >= names.length - 1} onClick={() => reorderPort(port, 1)}>
-          {subgraphs.down}
-        </button>
-        <button
-          type="button"
-          onClick={() => {
-            removePort(port);
-            done();
-          }}
-        >
-          {subgraphs.removePort}
-        </button>
-      </div>
-    </form>
+    </PopupForm>
   );
 }
 
