@@ -160,7 +160,7 @@ def test_the_menu_of_a_node_colours_and_renames_it(editor: Editor) -> None:
     until(lambda: editor.document["layout"]["decode"].get("colour"), "green")
     editor.page.locator(MENU).first.wait_for(state="detached")
     editor.press("Shift+F10")
-    editor.page.get_by_role("menuitem", name="Name and title").press("Enter")
+    editor.page.get_by_role("menuitem", name="Rename").press("Enter")
     dialog = editor.page.locator("dialog")
     name = dialog.get_by_label("Name", exact=True)
     for refused in ("sample", "a.b", ""):

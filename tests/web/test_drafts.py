@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, expect
 
-from tests.web.editor import Editor
+from tests.web.editor import SELECTED, Editor
 from tests.web.served import Served
 from tests.web.waiting import until
 
@@ -121,6 +121,23 @@ def test_what_was_left_more_than_thirty_days_ago_is_tidied_away(editor: Editor) 
     editor.press("Control+o")
     expect(editor.page.locator("dialog .leftovers li")).to_have_count(1)
     expect(editor.page.locator("dialog .leftovers li")).to_contain_text("of late")
+
+
+def test_a_command_is_found_by_another_word_and_may_leave_one_writing(editor: Editor) -> None:
+    editor.template("text_to_image")
+    editor.press("Control+k")
+    chosen = editor.page.locator(SELECTED)
+    editor.page.get_by_label("Search commands").last.fill("export")
+    expect(chosen).to_have_text("Download JSON")
+    editor.page.get_by_label("Search commands").last.fill("templates")
+    expect(chosen).to_contain_text("Show templates on an empty canvas")
+    editor.page.get_by_label("Search commands").last.fill("title workflow")
+    expect(chosen).to_have_text("Rename the workflow…")
+    editor.press("Enter")
+    expect(editor.page.get_by_label("New name of text to image")).to_be_focused()
+    editor.page.keyboard.type("mine")
+    editor.press("Enter")
+    expect(editor.page.locator(".tab .name")).to_contain_text("mine")
 
 
 def test_what_a_closed_window_left_is_offered_once(browser: Browser, server: Served) -> None:

@@ -24,6 +24,12 @@ function fitOf(name: string, word: string): number {
   return 1 / (1 + place);
 }
 
+/** Whether each word that was typed begins one of these. */
+export function begunWith(words: readonly string[], typed: string): boolean {
+  const begun = (part: string) => words.some((word) => word.toLowerCase().startsWith(part));
+  return typed.toLowerCase().split(/\s+/).filter(Boolean).every(begun);
+}
+
 const MOST_NEAR = 3;
 const NEAR = 0.4;
 

@@ -1,7 +1,7 @@
 import { create } from "zustand";
 
 interface Naming {
-  /** The group whose title, or the note whose text, is being written; the node whose first field is gone to. */
+  /** The group whose title, the note whose text, or the tab whose name is being written; the node whose first field is gone to. */
   writing: string | null;
   write(key: string | null): void;
 }
@@ -10,7 +10,7 @@ interface Naming {
 const SOON = 5000;
 let begun = -Infinity;
 
-/** What on the canvas is being written right now. */
+/** What is being written in place right now. */
 export const useNaming = create<Naming>((set) => ({
   writing: null,
   write(writing) {

@@ -1,4 +1,6 @@
 import { Command as Palette } from "cmdk";
+import { useState } from "react";
+import { begunWith, namesLike } from "../core/names";
 import { COMMANDS } from "../state/commands/all";
 import { type Command, isUsable, type Section, shownKeys } from "../state/commands/command";
 import { usePage } from "../state/page";
@@ -19,26 +21,45 @@ export function CommandPalette() {
 }
 
 function Choices({ close }: { close(): void }) {
-  const act = (command: Command) => {
-    close();
-    void command.act();
-  };
+  const [typed, setTyped] = useState("");
+  const usable = COMMANDS.filter((command) => !command.hidden && isUsable(command));
+  const entry = (command: Command) => (
+    <Palette.Item
+      key={command.id}
+      value={command.id}
+      onSelect={() => {
+        close();
+        void command.act();
+      }}
+    >
+      <span>
+        <span className="palette-name">{command.title}</span>
+        {command.isOn?.() ? <span className="palette-category"> {text.commands.on}</span> : null}
+      </span>
+      {command.keys?.[0] ? <kbd>{shownKeys(command.keys[0])}</kbd> : null}
+    </Palette.Item>
+  );
   return (
-    <Palette className="palette" label={text.commands.search} loop>
-      <Palette.Input placeholder={text.commands.search} aria-label={text.commands.search} />
+    <Palette className="palette" label={text.commands.search} shouldFilter={false} loop>
+      <Palette.Input value={typed} onValueChange={setTyped} placeholder={text.commands.search} aria-label={text.commands.search} />
       <Palette.List aria-label={text.commands.title}>
         <Palette.Empty>{text.commands.none}</Palette.Empty>
-        {SECTIONS.map((section) => (
-          <Palette.Group key={section} heading={text.commands.sections[section]}>
-            {COMMANDS.filter((command) => command.section === section && !command.hidden && isUsable(command)).map((command) => (
-              <Palette.Item key={command.id} value={command.title} onSelect={() => act(command)}>
-                <span className="palette-name">{command.title}</span>
-                {command.keys?.[0] ? <kbd>{shownKeys(command.keys[0])}</kbd> : null}
-              </Palette.Item>
-            ))}
-          </Palette.Group>
-        ))}
+        {typed.trim() === ""
+          ? SECTIONS.map((section) => (
+              <Palette.Group key={section} heading={text.commands.sections[section]}>
+                {usable.filter((command) => command.section === section).map(entry)}
+              </Palette.Group>
+            ))
+          : found(usable, typed).map(entry)}
       </Palette.List>
     </Palette>
   );
+}
+
+/** First those whose titles have the words, then those that other words are for, then those with the letters in their order. */
+function found(commands: readonly Command[], typed: string): Command[] {
+  const like = namesLike(commands, typed, ({ title }) => title);
+  const titled = like.filter(({ title }) => begunWith(title.split(/\W+/), typed));
+  const other = commands.filter(({ title, also = "" }) => begunWith(`${title} ${also}`.split(/\W+/), typed));
+  return [...new Set([...titled, ...other, ...like])];
 }

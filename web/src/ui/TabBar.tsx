@@ -2,6 +2,7 @@ import "../styles/tabs.css";
 import { type DragEvent, type KeyboardEvent, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { closeTab, moveTab, nameOf, renameTab } from "../state/commands/tabs";
+import { useNaming } from "../state/naming";
 import { type Tab, useTabs } from "../state/tabs";
 import { text } from "../text";
 import { Icon } from "./Icon";
@@ -26,7 +27,8 @@ export function TabBar() {
 function TabItem({ tab, active }: { tab: Tab; active: boolean }) {
   const name = useStore(tab.editor, () => nameOf(tab));
   const changed = useStore(tab.editor, (state) => state.whole !== state.saved);
-  const [renaming, setRenaming] = useState(false);
+  const renaming = useNaming(({ writing }) => writing === tab.id);
+  const rename = () => useNaming.getState().write(tab.id);
   const { activate, move } = useTabs.getState();
   const onDrop = (event: DragEvent) => {
     const id = event.dataTransfer.getData(MOVED);
@@ -37,14 +39,14 @@ function TabItem({ tab, active }: { tab: Tab; active: boolean }) {
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
-    if (event.key === "F2") setRenaming(true);
+    if (event.key === "F2") rename();
     else if (step === 0 || event.altKey || event.ctrlKey || event.metaKey) return;
     else if (event.shiftKey) moveTab(step, tab.id);
     else neighbour(event.currentTarget, step)?.focus();
     event.preventDefault();
     event.stopPropagation();
   };
-  if (renaming) return <Renaming tab={tab} name={name} done={() => setRenaming(false)} />;
+  if (renaming) return <Renaming tab={tab} name={name} done={() => useNaming.getState().write(null)} />;
   return (
     <span
       className={`tab ${active ? "active" : ""}`}
@@ -60,7 +62,7 @@ function TabItem({ tab, active }: { tab: Tab; active: boolean }) {
         title={text.tabs.hint}
         aria-current={active ? "page" : undefined}
         onClick={() => activate(tab.id)}
-        onDoubleClick={() => setRenaming(true)}
+        onDoubleClick={rename}
         onKeyDown={onKeyDown}
       >
         {name}

@@ -50,6 +50,7 @@ export function useShortcuts(): void {
 /** Whether a command's keys count where the focus is. */
 function counts({ where = "outside" }: Command, event: KeyboardEvent): boolean {
   if (where === "anywhere") return true;
+  if (where === "fields") return false;
   return where === "graph" ? onGraph(event) : !isField(event.target) && !movesSlider(event);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { namesLike, nearNames } from "../../src/core/names";
+import { begunWith, namesLike, nearNames } from "../../src/core/names";
 
 const SAMPLERS = ["ddim", "dpmpp_2m", "dpmpp_2m_sde", "dpmpp_3m_sde", "euler", "euler_ancestral"];
 const like = (typed: string) => namesLike(SAMPLERS, typed, (name) => name);
@@ -24,4 +24,10 @@ describe("names near one that isn't there", () => {
     expect(nearNames(there, "models/SDXL base 1.0.ckpt")).toEqual([there[1]]);
   });
   it("has none where none is near", () => expect(nearNames(there, "flux.safetensors")).toEqual([]));
+});
+
+it("typed words may begin any of the words, in any order and case", () => {
+  expect(begunWith(["Light", "or", "dark", "mode"], "mode Dar")).toBe(true);
+  expect(begunWith(["Light", "or", "dark"], "ark")).toBe(false);
+  expect(begunWith(["Light"], " ")).toBe(true);
 });

@@ -1,6 +1,7 @@
 import { text } from "../../text";
 import { redo, undo } from "../editor";
 import { usePage } from "../page";
+import { lookAgain } from "../models";
 import { activeEditor } from "../tabs";
 import { fit, menuPlace } from "../view";
 import { ON_CANVAS } from "./canvas";
@@ -27,6 +28,8 @@ const EDIT: readonly Command[] = [
   { id: "add", title: titles.addNode, section: "edit", keys: ["Tab"], menus: ["canvas"], where: "graph", act: () => page().openPalette({ at: menuPlace() }) },
   { id: "link", title: titles.link, section: "edit", keys: ["L"], menus: ["node"], usable: hasNodes, act: () => page().show("linking") },
   { id: "clipboard", title: titles.clipboard, section: "edit", keys: ["Mod+C", "Mod+X", "Mod+V"], hidden: true, usable: () => false, act() {} },
+  { id: "weigh", title: titles.weigh, section: "edit", keys: ["Mod+ArrowUp", "Mod+ArrowDown"], where: "fields", hidden: true, act() {} },
+  { id: "look-again", title: titles.lookAgain, section: "edit", act: lookAgain },
   { id: "reset", title: titles.reset, section: "edit", menus: ["node"], usable: hasSelection, act: resetSelection },
   { id: "duplicate", title: titles.duplicate, section: "edit", keys: ["Mod+D"], menus: ["node", "group", "note"], usable: hasSelection, act: duplicate },
   { id: "select-all", title: titles.selectAll, section: "edit", keys: ["Mod+A"], menus: ["canvas"], act: selectAll },
@@ -55,13 +58,20 @@ const VIEW: readonly Command[] = [
   { id: "next-node", title: titles.nextNode, section: "view", keys: ["Alt+ArrowRight", "Alt+ArrowDown"], hidden: true, act: () => walk(true) },
   { id: "form", title: titles.form, section: "view", menus: ["more"], act: () => page().toggleForm() },
   { id: "theme", title: titles.theme, section: "view", menus: ["more"], act: () => page().toggleTheme() },
+  { id: "results", title: titles.results, section: "view", act: () => page().setSide("results") },
+  { id: "problems", title: titles.problems, section: "view", act: () => page().setSide("problems") },
   { id: "panel", title: titles.panel, section: "view", menus: ["more"], act: () => page().setSide(page().side === null ? "results" : null) },
   { id: "commands", title: titles.commands, section: "view", keys: ["Mod+K"], where: "anywhere", hidden: true, act: () => page().show("commands") },
   { id: "keys", title: titles.keys, section: "view", keys: ["?"], menus: ["more"], act: () => page().show("shortcuts") },
 ];
 
 /** All that people can do: the keyboard, the palette, the menus and the overview of keys are drawn from this. */
-export const COMMANDS: readonly Command[] = [...ON_DOCUMENTS, ...ON_RUNS, ...EDIT, ...ARRANGE, ...ON_CANVAS, ...ON_SUBGRAPHS, ...VIEW];
+export const COMMANDS: readonly Command[] = [...ON_DOCUMENTS, ...ON_RUNS, ...EDIT, ...ARRANGE, ...ON_CANVAS, ...ON_SUBGRAPHS, ...VIEW].map(foundBy);
+
+function foundBy(command: Command): Command {
+  const also = text.commands.also[command.id];
+  return also === undefined ? command : { ...command, also };
+}
 
 /** Two ways of moving the selection: by a step of the grid, and, with Shift, by eight. */
 function moving(arrow: string, title: string, x: number, y: number): Command[] {

@@ -24,8 +24,7 @@ const hasOneNode = () => {
 };
 
 const ITEMS: readonly Command[] = [
-  { id: "rename", title: titles.rename, section: "edit", keys: ["F2"], menus: ["node"], usable: hasOneNode, act: () => usePage.getState().show("rename") },
-  { id: "write", title: titles.write, section: "edit", keys: ["F2"], menus: ["group", "note"], usable: hasItems, act: write },
+  { id: "rename", title: titles.rename, section: "edit", keys: ["F2"], menus: ["node", "group", "note"], usable: () => hasOneNode() || hasItems(), act: () => (hasItems() ? write() : usePage.getState().show("rename")) },
   { id: "group", title: titles.group, section: "edit", keys: ["Mod+G"], menus: ["node", "canvas"], act: group },
   { id: "note", title: titles.note, section: "edit", keys: ["N"], menus: ["canvas"], act: addNote },
   { id: "copy", title: titles.copy, section: "edit", menus: ["node", "group", "note"], usable: hasSelection, act: copy },

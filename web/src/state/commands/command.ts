@@ -16,8 +16,10 @@ export interface Command {
   readonly keys?: readonly string[];
   readonly menus?: readonly Menu[];
   readonly submenu?: Submenu;
-  /** Where its keys count: everywhere, also in fields; where no field has the focus (by default); on the graph alone. */
-  readonly where?: "anywhere" | "outside" | "graph";
+  /** Other words that people look for it by. */
+  readonly also?: string;
+  /** Where its keys count: everywhere, also in fields; where no field has the focus (by default); on the graph alone; in fields, which see to it themselves. */
+  readonly where?: "anywhere" | "outside" | "graph" | "fields";
   /** Only in the overview of keys: what makes no sense in a palette. */
   readonly hidden?: boolean;
   usable?(): boolean;

@@ -1,5 +1,6 @@
 import { text } from "../../text";
 import { useAutosave } from "../autosave";
+import { useNaming } from "../naming";
 import { usePage } from "../page";
 import { activeEditor, useTabs } from "../tabs";
 import { useStart } from "../start";
@@ -20,11 +21,12 @@ export const ON_DOCUMENTS: readonly Command[] = [
   { id: "open", title: titles.open, section: "workflow", keys: ["Mod+O"], menus: ["more"], where: "anywhere", act: () => page().show("files") },
   { id: "save", title: titles.save, section: "workflow", keys: ["Mod+S"], menus: ["more"], where: "anywhere", act: save },
   { id: "save-as", title: titles.saveAs, section: "workflow", keys: ["Mod+Shift+S"], where: "anywhere", act: () => page().show("save") },
+  { id: "rename-workflow", title: titles.renameWorkflow, section: "workflow", act: () => useNaming.getState().write(useTabs.getState().active) },
   { id: "versions", title: titles.versions, section: "workflow", menus: ["more"], usable: isSaved, act: () => page().show("versions") },
   { id: "copy-link", title: titles.copyLink, section: "workflow", usable: isSaved, act: () => copyLink(savedName()) },
   { id: "copy-app-link", title: titles.copyAppLink, section: "workflow", menus: ["more"], usable: isSaved, act: () => copyAppLink(savedName()) },
-  { id: "start", title: titles.start, section: "workflow", act: () => useStart.getState().setShown(!useStart.getState().shown) },
-  { id: "autosave", title: titles.autosave, section: "workflow", act: toggleAutosave },
+  { id: "start", title: titles.start, section: "workflow", isOn: () => useStart.getState().shown, act: () => useStart.getState().setShown(!useStart.getState().shown) },
+  { id: "autosave", title: titles.autosave, section: "workflow", isOn: () => useAutosave.getState().on, act: toggleAutosave },
   { id: "download", title: titles.download, section: "workflow", menus: ["more"], act: download },
   { id: "close-tab", title: titles.closeTab, section: "workflow", keys: ["Alt+W"], where: "anywhere", act: () => closeTab() },
   { id: "reopen-tab", title: titles.reopenTab, section: "workflow", keys: ["Alt+Shift+T"], where: "anywhere", usable: () => useTabs.getState().closed.length > 0, act: reopenTab },

@@ -8,6 +8,7 @@ export const canvas = {
   nameTaken: (name: string) => `Expected a free name; another node is called '${name}'.`,
   group: "Group",
   groupCalled: (title: string) => `Group: ${title}`,
+  naming: "Name and title",
   title: "Title",
   titleHint: "Shown on the card in place of the name",
   name: "Name",
@@ -20,8 +21,7 @@ export const canvas = {
   tapped: "Now the port that it is to be linked with; a tap beside the ports cancels.",
   submenus: { colour: "Colour", align: "Align", wheel: "Wheel and trackpad", subgraph: "Subgraph" },
   titles: {
-    rename: "Name and title…",
-    write: "Write the title of a group, or a note",
+    rename: "Rename, or write a note…",
     group: "Group",
     note: "Note",
     fitGroup: "Fit the group to what lies in it",
