@@ -52,7 +52,8 @@ function refusal(status: number, body: Json): ApiError {
   const error = isObject(body) && isObject(body["error"]) ? body["error"] : null;
   const problems = isObject(body) && Array.isArray(body["problems"]) ? body["problems"] : [];
   const message = typeof error?.["message"] === "string" ? error["message"] : `The server answered ${status}.`;
-  const hint = typeof error?.["hint"] === "string" ? `; ${error["hint"]}` : "";
+  const told = typeof error?.["hint"] === "string" ? `; ${error["hint"]}` : "";
+  const hint = message.endsWith(told) ? "" : told;
   const listed = problems.length > 0 ? problems : error === null ? [] : [error];
   return new ApiError(status, message + hint, listed as unknown as Problem[]);
 }

@@ -20,7 +20,9 @@ export async function documentIn(file: File): Promise<Json> {
   if (file.size > most) throw new Error(text.reading.tooLong(megabytes(file.size), megabytes(most)));
   if (file.size === 0) throw new Error(text.reading.empty);
   if (picture) return importFile(new File([file], file.name, { type: "image/png" }));
-  const value = parseJson(await contentOf(file));
+  const content = await contentOf(file);
+  if (content.includes("\0")) throw new Error(text.reading.noText);
+  const value = parseJson(content);
   if (!isObject(value)) throw new Error(text.reading.noObject);
   if (value["format"] === undefined && isOfComfy(value)) throw new Error(text.reading.ofComfy);
   try {

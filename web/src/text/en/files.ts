@@ -7,7 +7,7 @@ export const files = {
   file: "A file of this computer…",
   drop: "Drop a workflow to open it, or pictures to load them (Alt: also those that carry a workflow)",
   noWorkflow: (name: string) => `'${name}' carries no workflow.`,
-  notRead: (name: string, reason: string) => `'${name}' can't be opened. ${reason}`,
+  notRead: (name: string, reason: string) => `'${name}' can't be opened. ${reason.charAt(0).toUpperCase()}${reason.slice(1)}`,
   saveAs: "Name",
   saved_: (name: string, version: number) => `Saved '${name}', version ${version}`,
   unsaved: "not saved",

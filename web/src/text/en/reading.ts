@@ -4,7 +4,7 @@ export const reading = {
   fault: (expected: string, got: string, line: number, column: number) =>
     `This is no JSON: line ${line}, column ${column}: expected ${expected}, got ${got}.`,
   empty: "It is empty.",
-  noText: "It is neither a workflow nor a PNG picture.",
+  noText: "It is neither a workflow nor a picture: PNG, JPEG or WebP.",
   tooLong: (size: number, most: number) => `It has ${size} MB, and no workflow more than ${most}.`,
   ofComfy: "This is a workflow of ComfyUI; graphengine reads only its own.",
   nothingToPaste: "The clipboard holds neither nodes nor a workflow.",
