@@ -43,8 +43,9 @@ FILES = (
     ("comfy.json", b'{"3": {"class_type": "KSampler", "inputs": {}}}', "a workflow of ComfyUI"),
     ("node.json", b'{"format": "graphengine/1", "nodes": {"a": {"type": 3}}}', "'type': expected a string"),
     ("number.json", b'{"format": "graphengine/1", "layout": {"a": 1e999}}', "number 1e999 is too large"),
-    ("bytes.json", b'{"format": "\xff"}', "neither a workflow nor a PNG picture"),
-    ("cut.png", picture()[:30], "expected a picture: PNG"),
+    ("bytes.json", b'{"format": "\xff"}', "neither a workflow nor a picture"),
+    ("film.mp4", bytes(1000), "neither a workflow nor a picture"),
+    ("cut.png", picture()[:30], "Expected a picture: PNG"),
 )  # fmt: skip
 
 
@@ -66,6 +67,22 @@ def test_files_that_are_no_workflow_say_why_and_lose_nothing(editor: Editor) -> 
     expect(editor.page.locator(".notice", has_text="'huge.json'")).to_contain_text("no workflow more than 16")
     assert editor.document == before
     assert {status for status, _ in editor.refused} <= {400, 413, 415, 422}
+    editor.refused.clear()
+
+
+def test_a_name_that_no_file_can_have_is_told_where_it_is_written(editor: Editor) -> None:
+    editor.page.get_by_role("button", name="Save", exact=True).click()
+    dialog = editor.page.locator("dialog")
+    for name, expected in (("a/b", "a name without /"), ("CON", "Windows keeps"), ("x" * 300, "got 300")):
+        dialog.get_by_label("Name").fill(name)
+        editor.press("Enter")
+        expect(dialog.locator(".notice", has_text=expected)).to_be_visible()
+        assert editor.document["name"] == ""
+    dialog.get_by_label("Name").fill("ab")
+    editor.press("Enter")
+    dialog.wait_for(state="detached")
+    assert editor.document["name"] == "ab"
+    assert [status for status, _ in editor.refused] == [422] * 3
     editor.refused.clear()
 
 

@@ -23,20 +23,25 @@ logger = logging.getLogger(__name__)
 
 def check_name(name: str) -> None:
     """Raise `BadRequest` for what can't be the name of a file on some system, or would be hidden."""
-    wrong = (
-        not name
-        or len(name) > LONGEST_NAME
-        or name[0] in ". "
-        or name[-1] in ". "
-        or name.partition(".")[0].casefold() in _NOT_NAMES
-        or not name.isprintable()
-        or bool(_NOT_IN_NAMES & set(name))
-    )
-    if wrong:
-        expected = f"a name of at most {LONGEST_NAME} letters, digits, spaces, dots, '-' and '_'"
-        raise BadRequest(
-            f"workflow name: expected {expected}, got {name!r}", expected=expected, got=repr(name)
-        )
+    expected = _expected(name)
+    if expected is not None:
+        got = repr(name) if len(name) <= LONGEST_NAME else f"{len(name)}"
+        raise BadRequest(f"workflow name: expected {expected}, got {got}", expected=expected, got=got)
+
+
+def _expected(name: str) -> str | None:
+    """What is expected in the place of such a name; None if it is a good one."""
+    if len(name) > LONGEST_NAME:
+        return f"at most {LONGEST_NAME} characters"
+    if not name.strip(". "):
+        return "a name with a letter or a digit in it"
+    if name[0] in ". " or name[-1] in ". ":
+        return "a name that neither begins nor ends with a dot or a space"
+    if not name.isprintable() or _NOT_IN_NAMES & set(name):
+        return 'a name without / \\ : * ? " < > | and control characters'
+    if name.partition(".")[0].casefold() in _NOT_NAMES:
+        return "another name, since Windows keeps this one for a device"
+    return None
 
 
 class WorkflowFiles:

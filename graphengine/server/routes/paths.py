@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
+LONGEST_NAME = 1000
+"""Of a workflow, as it is read; that it is too long to be saved under is told by what saves it."""
 LARGEST = 2**53 - 1
 """The largest number that JSON readers agree on, and well within what the store holds."""
 
@@ -29,7 +31,9 @@ class ByNumber(Taken):
 class ByName(Taken):
     """A saved workflow."""
 
-    name: str = Field(min_length=1, max_length=200, description="of a saved workflow, without '.json'")
+    name: str = Field(
+        min_length=1, max_length=LONGEST_NAME, description="of a saved workflow, without '.json'"
+    )
 
 
 class Idempotent(Taken):

@@ -11,7 +11,7 @@ from graphengine.server.http.conditional import etag_of, is_current, not_modifie
 from graphengine.server.http.reply import JSON, Content, Reply
 from graphengine.server.http.route import route
 from graphengine.server.models import SavedWorkflow, WorkflowRecord
-from graphengine.server.routes.paths import LARGEST, ByName, Cached, Taken
+from graphengine.server.routes.paths import LARGEST, LONGEST_NAME, ByName, Cached, Taken
 from graphengine.server.routes.sending import FILE_STATUSES
 from graphengine.server.site import Site
 
@@ -53,14 +53,14 @@ class Save(Taken):
 class NewName(Taken):
     """Another name."""
 
-    name: str = Field(min_length=1, max_length=200, description="that it is to have")
+    name: str = Field(min_length=1, max_length=LONGEST_NAME, description="that it is to have")
     version: int = Field(ge=0, le=LARGEST, description="the version that you read last: the newest")
 
 
 class Copy(Taken):
     """A copy."""
 
-    name: str = Field(min_length=1, max_length=200, description="of the copy")
+    name: str = Field(min_length=1, max_length=LONGEST_NAME, description="of the copy")
 
 
 async def list_workflows(site: Site) -> WorkflowList:

@@ -14,6 +14,7 @@ from graphengine.home import Home
 from graphengine.server.core import Core
 from graphengine.server.core.database import FILE
 from graphengine.server.core.migrations import STEPS, migrate
+from graphengine.server.core.workflow_files import check_name
 from graphengine.server.core.workflow_rows import Session, versions_of
 from graphengine.server.errors import BadRequest, Conflict, NotFound
 from graphengine.server.models import SubmitRequest
@@ -111,6 +112,22 @@ def test_names_that_cannot_be_files_are_refused(served: Served) -> None:
                 await core.workflows.read(name)
 
     served(test)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("a/b", "a name without / \\ : * ? \" < > | and control characters, got 'a/b'"),
+        ("x" * 300, "at most 100 characters, got 300"),
+        ("   ", "a name with a letter or a digit in it, got '   '"),
+        (".hidden", "a name that neither begins nor ends with a dot or a space, got '.hidden'"),
+        ("NUL.txt", "another name, since Windows keeps this one for a device, got 'NUL.txt'"),
+    ],
+)
+def test_what_is_wrong_with_a_name_is_said(name: str, expected: str) -> None:
+    with pytest.raises(BadRequest) as caught:
+        check_name(name)
+    assert str(caught.value) == f"workflow name: expected {expected}"
 
 
 def test_a_draft_is_saved_and_what_is_no_document_isnt(served: Served) -> None:

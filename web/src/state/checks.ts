@@ -28,6 +28,9 @@ export function isSound({ problems, checked }: ChecksState, tab: string, { nodes
   return checked[tab]?.nodes === nodes && checked[tab].subgraphs === subgraphs && problems[tab]?.length === 0;
 }
 
+/** What the server answers to a workflow that isn't sound. */
+export const INVALID = 422;
+
 const PAUSE = 400;
 const timers = new Map<string, ReturnType<typeof setTimeout>>();
 /** By tab: when what is known of it was asked. Answers may overtake each other; an older one is of a workflow that is no more. */

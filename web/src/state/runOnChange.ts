@@ -1,7 +1,7 @@
 import { ApiError, Offline } from "../api/http";
 import { cancel } from "../api/server";
 import { isActive } from "../core/runs/view";
-import { useChecks } from "./checks";
+import { INVALID, useChecks } from "./checks";
 import { report } from "./commands/report";
 import { submit } from "./commands/running";
 import { useRunSettings } from "./runSettings";
@@ -33,7 +33,7 @@ async function runAgain(tab: Tab): Promise<void> {
     await submit(tab, whole);
   } catch (error) {
     // While people write, much is unfinished: that is shown where it is, and runs once it is sound.
-    if (error instanceof ApiError && error.status === 422) useChecks.getState().set(tab.id, error.problems);
+    if (error instanceof ApiError && error.status === INVALID) useChecks.getState().set(tab.id, error.problems);
     else if (!(error instanceof Offline)) report(error);
   }
 }

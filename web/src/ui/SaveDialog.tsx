@@ -39,8 +39,9 @@ function Saving({ conflicting, close }: { conflicting: boolean; close(): void })
       className="popup-form"
       onSubmit={async (event) => {
         event.preventDefault();
-        if (await saveAs(name)) close();
-        else setTaken(true);
+        const saved = await saveAs(name);
+        if (saved === "saved") close();
+        else if (saved === "taken") setTaken(true);
       }}
     >
       <label>

@@ -38,7 +38,7 @@ export async function showNewest(tab: Tab): Promise<void> {
 export async function keepBoth(name: string): Promise<boolean> {
   try {
     const taken = (await server.listWorkflows()).map((record) => record.name);
-    return await saveAs(freeName(text.files.copyOf(name), taken));
+    return (await saveAs(freeName(text.files.copyOf(name), taken))) === "saved";
   } catch (error) {
     report(error);
     return false;
@@ -51,7 +51,7 @@ export async function restore(name: string, version: number): Promise<void> {
   try {
     const old = readDocument((await server.readWorkflow(name, version)).document);
     tab.editor.getState().editWhole(text.actions.restore(version), () => old);
-    if (!(await saveAs(name))) usePage.getState().show("conflict");
+    if ((await saveAs(name)) === "taken") usePage.getState().show("conflict");
   } catch (error) {
     report(error);
   }

@@ -1,41 +1,53 @@
-import { Offline } from "../../api/http";
+import { ApiError, Offline } from "../../api/http";
 import * as server from "../../api/server";
 import { readDocument, type WorkflowDocument } from "../../core/document";
 import { fileText } from "../../core/written";
 import { withUsualPlaces } from "../../core/usualPlaces";
 import { text } from "../../text";
 import { failed } from "../autosave";
+import { undo } from "../editor";
 import { usePage } from "../page";
 import { saveTab, useSaving } from "../saving";
 import { activeEditor, activeTab, useTabs } from "../tabs";
 import { documentIn } from "./reading";
 import { report } from "./report";
 
+/** What the server answers to a name that no workflow can have. */
+const REFUSED = 422;
+
 /** Save under the name it has; without one, ask for it. */
 export async function save(): Promise<void> {
   const { savedAs } = activeEditor().getState();
   if (savedAs === null) usePage.getState().show("save");
-  else if (!(await saveAs(savedAs.name))) usePage.getState().show("conflict");
+  else if ((await saveAs(savedAs.name)) === "taken") usePage.getState().show("conflict");
 }
 
-/** Save under a name, `after` somebody else's version that people have seen. Returns false on a conflict. */
-export async function saveAs(name: string, after?: number): Promise<boolean> {
+/** `taken`: it isn't saved, since there is another version under that name. `failed`: why not was told. */
+export type Saved = "saved" | "taken" | "failed";
+
+/** Save under a name, `after` somebody else's version that people have seen. */
+export async function saveAs(name: string, after?: number): Promise<Saved> {
   const tab = activeTab();
   const { whole, editWhole } = tab.editor.getState();
-  if (whole.name === "") editWhole(text.actions.name, (before) => ({ ...before, name }));
+  const titled = whole.name === "";
+  if (titled) editWhole(text.actions.name, (before) => ({ ...before, name }));
   const { set, tabs } = useSaving.getState();
   const taken = tab.editor.getState().savedAs?.name === name ? ({ state: "conflict" } as const) : tabs[tab.id]; // another's name is no conflict
   set(tab.id, { state: "saving" });
   try {
     const version = await saveTab(tab, name, after === undefined ? {} : { after });
     set(tab.id, version === null ? taken : { state: "saved", at: Date.now() });
-    if (version === null) return false;
+    if (version === null) return "taken";
     usePage.getState().notify(text.files.saved_(name, version), false);
+    return "saved";
   } catch (error) {
-    failed(tab, error);
+    if (error instanceof ApiError && error.status === REFUSED) {
+      if (titled) undo(tab.editor);
+      set(tab.id, tabs[tab.id]);
+    } else failed(tab, error);
     report(error);
+    return "failed";
   }
-  return true;
 }
 
 /** Open a document of the server's, or of a file. */

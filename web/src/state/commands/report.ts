@@ -1,21 +1,15 @@
 import { ApiError, Offline } from "../../api/http";
 import { text } from "../../text";
-import { useChecks } from "../checks";
 import { usePage } from "../page";
-import { useTabs } from "../tabs";
 
-/** What the server answers to a workflow that isn't sound, and where there is no room on its disk. */
-const INVALID = 422;
+/** What the server answers where there is no room on its disk. */
 const FULL = 507;
 
-/** Tell people what went wrong; a workflow that isn't sound shows its problems where they are. */
+/** Tell people what went wrong. */
 export function report(error: unknown): void {
   if (isTokenMissing(error)) {
     usePage.getState().askForToken(true);
     return;
-  }
-  if (error instanceof ApiError && error.status === INVALID) {
-    useChecks.getState().set(useTabs.getState().active, error.problems);
   }
   usePage.getState().notify(messageOf(error));
 }

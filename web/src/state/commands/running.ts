@@ -7,6 +7,7 @@ import { severalRuns } from "../../core/runs/several";
 import { written } from "../../core/written";
 import { text } from "../../text";
 import { useCatalogue } from "../catalogue";
+import { INVALID, useChecks } from "../checks";
 import { newId } from "../identity";
 import { usePage } from "../page";
 import { useRunSettings } from "../runSettings";
@@ -31,6 +32,7 @@ export async function run(only: readonly string[] = []): Promise<void> {
       accepted++;
     }
   } catch (error) {
+    if (error instanceof ApiError && error.status === INVALID) useChecks.getState().set(tab.id, error.problems);
     report(error);
     if (accepted > 0) usePage.getState().notify(text.running.partly(accepted, runs.length));
   }

@@ -27,8 +27,9 @@ export function Conflict({ name, another, close }: Props) {
   const document = readDocument(theirs.document);
   const when = theirs.saved_at === null ? "" : text.time.moment(theirs.saved_at);
   const keepMine = async () => {
-    if (await saveAs(name, theirs.version)) close();
-    else load(); // once more, by a third
+    const saved = await saveAs(name, theirs.version);
+    if (saved === "saved") close();
+    else if (saved === "taken") load(); // once more, by a third
   };
   return (
     <div className="conflict">
