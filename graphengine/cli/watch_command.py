@@ -8,7 +8,9 @@ from graphengine.cli.announcements import print_path
 from graphengine.cli.exit_codes import FAILED, INTERRUPTED, SUCCEEDED
 from graphengine.cli.json_lines import print_json
 from graphengine.cli.report import one_line
-from graphengine.client import Client
+from graphengine.client import Client, artifact_in
+from graphengine.errors import GraphEngineError
+from graphengine.server.models import ArtifactRecord
 
 _CODES = {"succeeded": SUCCEEDED, "cancelled": INTERRUPTED}
 
@@ -19,18 +21,34 @@ def watch_run(server: str | None, token: str | None, run: str, output: str | Non
 
 
 def follow(client: Client, id: str, output: Path | None, *, as_json: bool) -> int:
-    """Tell of a run until it has ended; pictures are downloaded where there is a folder for them."""
+    """Tell of a run until it has ended; each picture is downloaded once it is made, if there is a folder."""
+    fetched: set[int] = set()
+
+    def fetch(artifact: ArtifactRecord) -> None:
+        if output is None or artifact.id in fetched:
+            return
+        fetched.add(artifact.id)
+        try:
+            path = client.download(artifact, output)
+        except GraphEngineError as error:
+            if error.kind != "deleted":
+                raise
+            print(one_line(error.message), file=sys.stderr)
+            return
+        if not as_json:
+            print_path(path.absolute())
+
     for event in client.watch(id):
         if as_json:
             print_json(event)
         else:
             _tell(event)
+        artifact = artifact_in(event)
+        if artifact is not None:
+            fetch(artifact)
     run = client.run(id)
-    if output is not None:
-        for artifact in run.artifacts:
-            path = client.download(artifact, output)
-            if not as_json:
-                print_path(path.absolute())
+    for artifact in run.artifacts:  # what wasn't told, since the disk was full meanwhile
+        fetch(artifact)
     if run.error is not None and not as_json:
         print(f"error: {one_line(run.error.message)}", file=sys.stderr)
     return _CODES.get(run.state, FAILED)

@@ -2,5 +2,6 @@
 
 from graphengine.client.client import Client
 from graphengine.client.connection import Unreachable
+from graphengine.client.handed_out import artifact_in
 
-__all__ = ["Client", "Unreachable"]
+__all__ = ["Client", "Unreachable", "artifact_in"]

@@ -166,6 +166,10 @@ class Client:
         target = Path(folder) / f"{artifact.run}-{artifact.id}{_suffix(artifact.media_type)}"
         return self._save(f"/api/artifacts/{artifact.id}/file", target)
 
+    def delete_artifact(self, id: int) -> None:
+        """Delete a picture; its run stays, and says that it was deleted."""
+        self._json("DELETE", f"/api/artifacts/{id}")
+
     def archive(self, id: str, file: str | Path) -> Path:
         """Download a run as a zip."""
         return self._save(f"/api/runs/{id}/archive", Path(file))

@@ -317,11 +317,11 @@ class Run:
             outcome = self._ended.get()
             if outcome is None or self._running.pop(outcome.task, None) is None:
                 continue
+            self._telling.handed_out(outcome.task, outcome.artifacts)
             if outcome.finished and not outcome.task.lazy and outcome.task.key is not None:
                 entry = Entry.of(outcome.values, outcome.artifacts, outcome.task.seconds + outcome.seconds)
                 self._engine.cache.put(outcome.task.key, entry)
                 self._telling.ended(outcome.task)
-                self._telling.handed_out(outcome.task, outcome.artifacts)
 
     def _wanted_values(self) -> dict[str, dict[str, Any]]:
         found = {}

@@ -24,6 +24,15 @@ class NotFound(ServerError):  # noqa: N818 - these read as what happened
         )
 
 
+class Gone(ServerError):  # noqa: N818
+    """It was there, and was deleted."""
+
+    status = 410
+
+    def __init__(self, message: str, **facts: str | None) -> None:
+        super().__init__(message, kind="deleted", **facts)
+
+
 class Conflict(ServerError):  # noqa: N818
     """It can't be done in the state that things are in."""
 

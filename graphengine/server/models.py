@@ -76,6 +76,7 @@ class ArtifactRecord(_Record):
     height: int
     seed: int | None
     created_at: datetime
+    deleted_at: datetime | None = Field(description="when its file was deleted; the record stays")
 
 
 class Run(_Record):

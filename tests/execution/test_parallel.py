@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from graphengine.authoring import Context, node
-from graphengine.execution import CancelToken
+from graphengine.execution import CancelToken, MemoryCache
 from graphengine.execution.lanes import Lanes
 from graphengine.home import Home
 from tests.execution.workbench import Workbench
@@ -181,3 +181,55 @@ def test_closed_lanes_are_opened_again(home: Home) -> None:
     lanes.close()
     assert lanes.submit("io", lambda: 2).result() == 2
     lanes.close()
+
+
+@node(category="t", lane="device")
+def sample(before: int = 0) -> int:
+    time.sleep(0.05)
+    return before + 1
+
+
+@node(category="t", lane="device")
+def decode(made: int) -> int:
+    time.sleep(0.005)
+    return made
+
+
+@node(category="t", output=True)
+def save(picture: int) -> None:
+    pass
+
+
+@node(category="t", lane="device")
+def blend(picture: int, other: int) -> int:
+    return picture + other
+
+
+def test_on_a_device_a_picture_that_is_nearly_there_comes_before_another_that_takes_long(home: Home) -> None:
+    bench = Workbench(home, sample, decode, save, cache=MemoryCache(0))
+    stages = {
+        "one": ("sample", {}),
+        "two": ("sample", {"before": "<one.value"}),
+        "decode_two": ("decode", {"made": "<two.value"}),
+        "save_two": ("save", {"picture": "<decode_two.value"}),
+        "decode_one": ("decode", {"made": "<one.value"}),
+        "save_one": ("save", {"picture": "<decode_one.value"}),
+    }
+    for _ in range(2):  # before anything is known of how long nodes take, and after
+        assert bench.run(stages).state == "succeeded"
+        device = [each for each in bench.told("started") if "save" not in each]
+        assert device == [f"started {name}" for name in ("one", "decode_one", "two", "decode_two")]
+
+
+def test_on_a_device_what_waits_for_more_is_not_begun_early(home: Home) -> None:
+    bench = Workbench(home, sample, blend, save, cache=MemoryCache(0))
+    nodes: dict[str, Any] = {f"s{i}": ("sample", {"before": i}) for i in range(4)}
+    nodes["b1"] = ("blend", {"picture": "<s0.value", "other": "<s1.value"})
+    nodes["b2"] = ("blend", {"picture": "<b1.value", "other": "<s2.value"})
+    nodes["b3"] = ("blend", {"picture": "<b2.value", "other": "<s3.value"})
+    nodes["end"] = ("save", {"picture": "<b3.value"})
+    bench.run(nodes)
+    assert bench.run(nodes).state == "succeeded"
+    assert bench.told("started")[:-1] == [
+        f"started {name}" for name in ("s0", "s1", "b1", "s2", "b2", "s3", "b3")
+    ]

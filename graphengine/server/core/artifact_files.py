@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import sqlite3
 from collections.abc import Collection
 from pathlib import Path
 
 from graphengine.provenance import ContentFolder
+from graphengine.server.core.artifact_rows import still_shown
 from graphengine.server.core.store import Store
 from graphengine.server.errors import ServerError
 
@@ -48,12 +48,7 @@ class ArtifactFiles:
             await self._remove(set(hashes[start : start + 500]))
 
     async def _remove(self, hashes: Collection[str]) -> None:
-        def ask(db: sqlite3.Connection) -> set[str]:
-            marks = ", ".join("?" * len(hashes))
-            query = f"SELECT DISTINCT sha256 FROM artifacts WHERE sha256 IN ({marks})"
-            return {row[0] for row in db.execute(query, tuple(hashes))}
-
-        known = await self._store.read(ask)
+        known = await self._store.read(lambda db: still_shown(db, hashes))
         for sha256 in set(hashes) - known:
             path = self.folder.find(sha256)
             if path is not None:

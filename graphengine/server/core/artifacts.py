@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -13,8 +14,9 @@ from graphengine.server.core.artifact_files import ArtifactFiles
 from graphengine.server.core.clock import milliseconds
 from graphengine.server.core.run_rows import ARTIFACT_COLUMNS, artifact_of
 from graphengine.server.core.store import Store
+from graphengine.server.core.transaction import Transaction
 from graphengine.server.core.where import Where
-from graphengine.server.errors import NotFound
+from graphengine.server.errors import Gone, NotFound
 from graphengine.server.models import ArtifactRecord
 
 _FROM = "FROM artifacts JOIN runs ON runs.sequence = artifacts.run"
@@ -39,27 +41,32 @@ class GalleryQuery:
 
 
 class Artifacts:
-    """Records of pictures and their files, which are named by the SHA-256 of their bytes."""
+    """Records of pictures and their files, which are named by the SHA-256 of their bytes.
 
-    def __init__(self, store: Store, files: ArtifactFiles) -> None:
+    wake: called when there is a file to remove.
+    """
+
+    def __init__(self, store: Store, files: ArtifactFiles, wake: Callable[[], None]) -> None:
         self._store = store
         self._files = files
+        self._wake = wake
 
     async def read(self, id: int) -> ArtifactRecord:
-        """The record; raises `NotFound`."""
-        where = Where()
-        where.add("artifacts.id = ?", id)
-        return await self._one(where, str(id))
+        """The record, also of one that was deleted; raises `NotFound`."""
+        found = await self._store.read(lambda db: _record(db, id))
+        if found is None:
+            raise NotFound("artifact", str(id))
+        return found
 
     async def by_hash(self, sha256: str) -> ArtifactRecord:
         """The first record of a file; raises `NotFound`."""
-        where = Where()
+        where = _shown()
         where.add("artifacts.sha256 = ?", sha256)
         return await self._one(where, sha256)
 
     async def gallery(self, query: GalleryQuery = GalleryQuery()) -> list[ArtifactRecord]:
-        """The newest first."""
-        where = Where()
+        """The newest first, without those that were deleted."""
+        where = _shown()
         if query.since is not None:
             where.add("artifacts.created_at >= ?", milliseconds(query.since))
         if query.until is not None:
@@ -81,6 +88,33 @@ class Artifacts:
             where.add("artifacts.id < ?", query.before)
         return await self._select(where, f"ORDER BY artifacts.id DESC LIMIT {int(query.limit)}")
 
+    async def delete(self, id: int) -> None:
+        """Delete a picture; what is known of it stays with its run. Raises `NotFound`, `Gone`.
+
+        The file goes once no other run shows the same, and none is under way that may be making it again.
+        """
+
+        def job(transaction: Transaction) -> str:
+            row = transaction.connection.execute(
+                "UPDATE artifacts SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL"
+                f" RETURNING {ARTIFACT_COLUMNS}",
+                (transaction.now, id),
+            ).fetchone()
+            if row is None:
+                record = _record(transaction.connection, id)
+                raise NotFound("artifact", str(id)) if record is None else _gone(record)
+            transaction.tell("picture_deleted", row["run"], {"artifact": id})
+            return str(row["sha256"])
+
+        self._files.doom({await self._store.write(job)})
+        self._wake()
+
+    def file_of(self, record: ArtifactRecord) -> Path:
+        """Where the bytes of a picture are; raises `Gone` for one that was deleted, and `NotFound`."""
+        if record.deleted_at is not None:
+            raise _gone(record)
+        return self.file(record.sha256)
+
     def file(self, sha256: str) -> Path:
         """Where the bytes are; raises `NotFound` for what is no hash or has no file."""
         path = self._files.folder.find(sha256)
@@ -100,3 +134,26 @@ class Artifacts:
             return [artifact_of(row) for row in db.execute(query, where.values)]
 
         return await self._store.read(ask)
+
+
+def _record(db: sqlite3.Connection, id: int) -> ArtifactRecord | None:
+    row = db.execute(f"SELECT {ARTIFACT_COLUMNS} FROM artifacts WHERE id = ?", (id,)).fetchone()
+    return None if row is None else artifact_of(row)
+
+
+def _shown() -> Where:
+    where = Where()
+    where.add("artifacts.deleted_at IS NULL")
+    return where
+
+
+def _gone(record: ArtifactRecord) -> Gone:
+    at = record.deleted_at
+    when = "" if at is None else f" on {at:%Y-%m-%d} at {at:%H:%M} UTC"
+    return Gone(
+        f"picture {record.id} of node '{record.node}' was deleted{when}",
+        node=record.node,
+        expected="a picture that is still there",
+        got="one that was deleted",
+        hint="run the workflow of its run again to make it again",
+    )

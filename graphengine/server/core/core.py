@@ -49,7 +49,7 @@ class Core:
         self.workflows = Workflows(self._store, home)
         self.queue = Queue(self._store, self._dispatcher.wake)
         self.events = EventLog(self._hub, self._store)
-        self.artifacts = Artifacts(self._store, files)
+        self.artifacts = Artifacts(self._store, files, self._dispatcher.wake)
         self.runs = Runs(
             self._store,
             self.nodes,

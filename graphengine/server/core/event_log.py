@@ -14,8 +14,9 @@ from graphengine.server.models import EventPage
 class EventLog:
     """Every change of a run, and what it tells on the way, under numbers that only grow (with gaps).
 
-    Kinds: those of `graphengine run --json`, and `state` (a run's new state), `changed` (priority or place),
-    `deleted`, and of no run `queue` (paused or resumed) and `workflow` (a new version was saved).
+    Kinds: those of `graphengine run --json` (`output` with the number of the picture), and `state` (a run's
+    new state), `changed` (priority or place), `deleted` (the run), `picture_deleted`, and of no run `queue`
+    (paused or resumed) and `workflow` (a new version was saved).
     """
 
     def __init__(self, hub: EventHub, store: Store) -> None:

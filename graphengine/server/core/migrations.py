@@ -97,6 +97,11 @@ STEPS: tuple[str, ...] = (
     ALTER TABLE workflows ADD COLUMN session TEXT;
     ALTER TABLE workflows ADD COLUMN automatic INTEGER NOT NULL DEFAULT 0;
     """,
+    """
+    ALTER TABLE artifacts ADD COLUMN attempt INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE artifacts ADD COLUMN place INTEGER;
+    ALTER TABLE artifacts ADD COLUMN deleted_at INTEGER;
+    """,
 )
 
 

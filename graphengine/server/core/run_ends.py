@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from graphengine.server.core.artifact_rows import add_artifact, settle_artifacts
 from graphengine.server.core.queue import next_in_queue
-from graphengine.server.core.run_states import bring
+from graphengine.server.core.run_states import bring, row_of
 from graphengine.server.core.transaction import Transaction
 from graphengine.server.models import ErrorBody, RunState
 
@@ -65,8 +65,7 @@ def finish(transaction: Transaction, ended: Ended) -> None:
     columns = {name: ended.facts.get(name) for name in _COUNTS}
     columns["error"] = None if error is None else json.dumps(error)
     row = bring(transaction, ended.id, ended.state, told={"error": error}, columns=columns)
-    for artifact in ended.artifacts:
-        _add_artifact(transaction, row, artifact)
+    settle_artifacts(transaction, row, ended.artifacts)
 
 
 def put_back(transaction: Transaction, id: str, *, counts: bool) -> None:
@@ -97,26 +96,10 @@ def take_up(transaction: Transaction) -> None:
 
 
 def tell_events(transaction: Transaction, id: str, events: Sequence[Mapping[str, Any]]) -> None:
-    """Store what a run tells on its way."""
+    """Store what a run tells on its way; the pictures that it hands out are its artifacts from then on."""
     for facts in events:
         progress_of = facts["node"] if facts["event"] == "progress" else None
+        if facts["event"] == "output" and "artifact" in facts:
+            number = add_artifact(transaction, row_of(transaction.connection, id), facts["artifact"])
+            facts = {**facts, "artifact": {"id": number, **facts["artifact"]}}
         transaction.tell(facts["event"], id, facts, progress_of)
-
-
-def _add_artifact(transaction: Transaction, run: sqlite3.Row, artifact: Mapping[str, Any]) -> None:
-    seed = artifact["seed"]
-    transaction.connection.execute(
-        "INSERT INTO artifacts (run, node, sha256, media_type, size, width, height, seed, created_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            run["sequence"],
-            artifact["node"],
-            artifact["sha256"],
-            artifact["media_type"],
-            artifact["size"],
-            artifact["width"],
-            artifact["height"],
-            None if seed is None else str(seed),  # it may be too large for a number of the database
-            transaction.now,
-        ),
-    )

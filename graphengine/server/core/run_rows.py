@@ -11,7 +11,7 @@ from graphengine.server.core.clock import moment
 from graphengine.server.models import ArtifactRecord, ErrorBody, Run, Transition
 
 ARTIFACT_COLUMNS = """artifacts.id, (SELECT id FROM runs WHERE sequence = artifacts.run) AS run, node, sha256,
-    media_type, size, width, height, seed, created_at"""
+    media_type, size, width, height, seed, created_at, deleted_at"""
 
 
 def runs_of(db: sqlite3.Connection, rows: Iterable[sqlite3.Row]) -> list[Run]:
@@ -21,7 +21,9 @@ def runs_of(db: sqlite3.Connection, rows: Iterable[sqlite3.Row]) -> list[Run]:
     for start in range(0, len(found), 500):
         numbers = [row["sequence"] for row in found[start : start + 500]]
         marks = ", ".join("?" * len(numbers))
-        query = f"SELECT {ARTIFACT_COLUMNS} FROM artifacts WHERE artifacts.run IN ({marks}) ORDER BY id"
+        query = (
+            f"SELECT {ARTIFACT_COLUMNS} FROM artifacts WHERE artifacts.run IN ({marks}) ORDER BY place, id"
+        )
         for row in db.execute(query, numbers):
             artifacts[row["run"]].append(artifact_of(row))
     return [run_of(row, artifacts[row["id"]]) for row in found]
@@ -55,5 +57,9 @@ def run_of(row: sqlite3.Row, artifacts: Sequence[ArtifactRecord] = ()) -> Run:
 
 def artifact_of(row: sqlite3.Row) -> ArtifactRecord:
     """One artifact, of a row with `ARTIFACT_COLUMNS`."""
-    facts = {**dict(row), "created_at": moment(row["created_at"])}
-    return ArtifactRecord(**facts)
+    deleted = row["deleted_at"]
+    times = {
+        "created_at": moment(row["created_at"]),
+        "deleted_at": None if deleted is None else moment(deleted),
+    }
+    return ArtifactRecord(**{**dict(row), **times})

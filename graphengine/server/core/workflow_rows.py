@@ -18,7 +18,7 @@ from graphengine.server.models import SavedWorkflow, WorkflowRecord
 
 _FACTS = """workflows.*, documents.digest, length(CAST(documents.json AS BLOB)) AS size,
     (SELECT artifacts.id FROM runs JOIN artifacts ON artifacts.run = runs.sequence
-     WHERE runs.workflow = workflows.name
+     WHERE runs.workflow = workflows.name AND artifacts.deleted_at IS NULL
      ORDER BY runs.sequence DESC, artifacts.id DESC LIMIT 1) AS picture"""
 _FROM = "FROM workflows JOIN documents ON documents.id = workflows.document"
 

@@ -90,18 +90,23 @@ async def read_artifact_file(site: Site, path: ByNumber, query: Download) -> web
     """Download a picture, with the workflow in it."""
     record = await site.core.artifacts.read(path.id)
     name = _file_name(record) if query.download else None
-    return send_file(site.core.artifacts.file(record.sha256), record.media_type, name)
+    return send_file(site.core.artifacts.file_of(record), record.media_type, name)
 
 
 async def read_artifact_thumbnail(site: Site, path: ByNumber, query: ThumbnailQuery) -> web.StreamResponse:
     """A small copy of a picture."""
     record = await site.core.artifacts.read(path.id)
-    file = site.core.artifacts.file(record.sha256)
+    file = site.core.artifacts.file_of(record)
     return send_file(await site.thumbnails.of(file, record.sha256, query.size), "image/webp")
 
 
+async def delete_artifact(site: Site, path: ByNumber) -> None:
+    """Delete a picture; its run stays, and says that it was deleted."""
+    await site.core.artifacts.delete(path.id)
+
+
 async def download_run(site: Site, request: web.Request, path: ById) -> web.StreamResponse:
-    """Download a run as a zip: its pictures, its workflow, and what is known of it."""
+    """Download a run as a zip: the pictures that are left, its workflow, and what is known of it."""
     run = await site.core.runs.read(path.id)
     entries = list(_entries(site, run, dump(load(await site.core.runs.document(path.id)))))
     response = web.StreamResponse(
@@ -122,7 +127,9 @@ def _entries(site: Site, run: Run, document: str) -> Iterator[Entry]:
     yield Entry("workflow.json", at, document.encode())
     yield Entry("run.json", at, run.model_dump_json(indent=2).encode())
     for record in run.artifacts:
-        yield Entry(_file_name(record), record.created_at, site.core.artifacts.file(record.sha256))
+        if record.deleted_at is not None:
+            continue
+        yield Entry(_file_name(record), record.created_at, site.core.artifacts.file_of(record))
 
 
 def _file_name(record: ArtifactRecord) -> str:
@@ -134,11 +141,13 @@ def _file_name(record: ArtifactRecord) -> str:
 ROUTES = (
     route("GET", "/api/artifacts", list_artifacts),
     route("GET", "/api/artifacts/{id}", read_artifact),
+    route("DELETE", "/api/artifacts/{id}", delete_artifact, errors=(410, 507)),
     route(
         "GET",
         "/api/artifacts/{id}/file",
         read_artifact_file,
         content=(Content(PNG),),
+        errors=(410,),
         also=FILE_STATUSES,
     ),
     route(
@@ -146,7 +155,7 @@ ROUTES = (
         "/api/artifacts/{id}/thumbnail",
         read_artifact_thumbnail,
         content=(Content("image/webp"),),
-        errors=(413, 422),
+        errors=(410, 413, 422),
         also=FILE_STATUSES,
     ),
     route("GET", "/api/runs/{id}/archive", download_run, content=(Content("application/zip"),)),

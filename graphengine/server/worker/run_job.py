@@ -88,11 +88,15 @@ class Teller:
             self.failure = self.failure or GraphEngineError(
                 f"a picture can't be kept: {text}", kind="artifact"
             )
+            if isinstance(event, Output):
+                return  # there is nothing to show
         facts = {**event.to_dict(), **facts}
         if isinstance(event, Finished):
             self.facts = {name: facts[name] for name in ("executed", "cached", "skipped", "seconds")}
         newest = ("progress", event.node) if isinstance(event, Progress) else None
         self._outbox.say({"tell": "event", "event": facts}, newest=newest)
+        if isinstance(event, Output):
+            self._outbox.flush()  # whatever takes this process down now, the picture is known
 
     def _described(self, artifact: Artifact) -> dict[str, Any]:
         """The artifact with its hash in place of its path."""

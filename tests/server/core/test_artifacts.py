@@ -9,7 +9,7 @@ import pytest
 from graphengine.home import Home
 from graphengine.server.core import Core
 from graphengine.server.core.artifacts import GalleryQuery
-from graphengine.server.errors import NotFound
+from graphengine.server.errors import Gone, NotFound
 from graphengine.server.models import ArtifactRecord, SubmitRequest
 from tests.server.core.troublemaker import ADDING, adding, ended
 
@@ -81,5 +81,51 @@ def test_a_deleted_run_takes_its_pictures_along(served: Served) -> None:
         [left] = (await core.runs.page()).runs
         await core.runs.delete(left.id)
         assert await documents(core) == 0
+
+    served(test)
+
+
+def test_a_deleted_picture_leaves_its_run_which_says_so(served: Served) -> None:
+    async def test(core: Core) -> None:
+        gone, left = await picture(core, adding(a=1)), await picture(core, adding(a=2))
+        path = core.artifacts.file_of(gone)
+        await core.artifacts.delete(gone.id)
+        assert await core.artifacts.gallery() == [left]
+        run = await core.runs.read(gone.run)
+        [record] = run.artifacts
+        assert (run.state, record.id) == ("succeeded", gone.id)
+        assert record.deleted_at is not None
+        with pytest.raises(Gone, match=f"picture {gone.id} of node 'show' was deleted on 20"):
+            core.artifacts.file_of(await core.artifacts.read(gone.id))
+        with pytest.raises(Gone):
+            await core.artifacts.delete(gone.id)
+        with pytest.raises(NotFound):
+            await core.artifacts.delete(10_000)
+        events = (await core.events.since(0, run=gone.run)).events
+        assert events[-1]["event"] == "picture_deleted"
+        assert events[-1]["artifact"] == gone.id
+        again = await picture(core, adding(a=1))  # begins after the file was removed, and makes it again
+        assert (again.sha256, again.deleted_at) == (gone.sha256, None)
+        assert path.exists()
+        assert core.artifacts.file_of(again) == path
+        await core.runs.delete(gone.run)
+        with pytest.raises(NotFound):
+            await core.artifacts.read(gone.id)
+
+    served(test)
+
+
+def test_a_file_stays_as_long_as_another_run_shows_it(served: Served) -> None:
+    async def test(core: Core) -> None:
+        first, second = await picture(core, adding(a=1)), await picture(core, adding(a=1))
+        assert first.sha256 == second.sha256
+        await core.artifacts.delete(first.id)
+        await picture(core, adding(a=2))  # begins after what may be removed was
+        assert core.artifacts.file_of(second).is_file()
+        assert await core.artifacts.by_hash(first.sha256) == second
+        await core.artifacts.delete(second.id)
+        await picture(core, adding(a=3))
+        with pytest.raises(NotFound):
+            core.artifacts.file(second.sha256)
 
     served(test)

@@ -58,8 +58,16 @@ def colour(name: Choice[Colours], *, context: Context) -> None:
     context.output(np.zeros((1, 1, 3), dtype=np.uint8))
 
 
+@node(category="t")
+def sketch(value: int = 0, count: int = 1, *, context: Context) -> int:
+    """Draw a number so often, and pass it on."""
+    for _ in range(count):
+        context.output(np.full((2, 3, 3), value % 256, dtype=np.uint8))
+    return value
+
+
 @node(category="t", output=True, fingerprint=lambda context: str(time.time_ns()))
-def trouble(kind: str = "", seconds: float = 0.0, *, context: Context) -> None:
+def trouble(kind: str = "", seconds: float = 0.0, after: int = 0, *, context: Context) -> None:
     """Make trouble."""
     if kind == "raise":
         raise RuntimeError("as was asked")
@@ -97,6 +105,16 @@ QUICK = CoreSettings(preload=False, cancel_grace=0.3, stop_grace=0.2, disk_cache
 def trouble(kind: str = "", seconds: float = 0.0) -> SubmitRequest:
     """A run that makes trouble of a kind, or just takes so long."""
     nodes = {"it": {"type": "trouble", "inputs": {"kind": kind, "seconds": seconds}}}
+    return SubmitRequest(workflow={"format": "graphengine/1", "nodes": nodes})
+
+
+def sketched(kind: str = "", seconds: float = 0.0, value: int = 0, count: int = 1) -> SubmitRequest:
+    """A run that hands out pictures, and then makes trouble."""
+    inputs = {"kind": kind, "seconds": seconds, "after": {"from": "sketch.value"}}
+    nodes: dict[str, Any] = {
+        "sketch": {"type": "sketch", "inputs": {"value": value, "count": count}},
+        "it": {"type": "trouble", "inputs": inputs},
+    }
     return SubmitRequest(workflow={"format": "graphengine/1", "nodes": nodes})
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -126,3 +127,23 @@ def test_a_picture_carries_its_workflow_back(live: Live, run: dict[str, list[dic
         "POST", "/api/import", data=picture("RGB", (1, 1), 0), headers={"Content-Type": "image/png"}
     )
     assert bare.status == 422 and "no workflow" in bare.json["error"]["message"]
+
+
+def test_a_picture_is_deleted_by_itself_and_its_run_says_so(live: Live) -> None:
+    body = {"workflow": ADDING, "parameters": {"a": 77, "text": "a picture to be deleted"}}
+    run = live.finished(live.post("/api/runs", body).json["id"])
+    picture = run["artifacts"][0]["id"]
+    assert live.get(f"/api/artifacts/{picture}/thumbnail").status == 200
+    assert live.ask("DELETE", f"/api/artifacts/{picture}").status == 204
+    for path in ("file", "thumbnail"):
+        answer = live.get(f"/api/artifacts/{picture}/{path}")
+        assert (answer.status, answer.kind) == (410, "deleted")
+        assert "was deleted on" in answer.json["error"]["message"]
+    assert live.ask("DELETE", f"/api/artifacts/{picture}").status == 410
+    assert live.get("/api/artifacts?text=to be deleted".replace(" ", "%20")).json["artifacts"] == []
+    [record] = live.get(f"/api/runs/{run['id']}").json["artifacts"]
+    assert record["deleted_at"] == live.get(f"/api/artifacts/{picture}").json["deleted_at"] is not None
+    archive = zipfile.ZipFile(io.BytesIO(live.get(f"/api/runs/{run['id']}/archive").body))
+    assert archive.namelist() == ["workflow.json", "run.json"]
+    for unknown in ("0", "x", "999999"):
+        assert live.ask("DELETE", f"/api/artifacts/{unknown}").status == 404

@@ -3,6 +3,7 @@ import { ApiError } from "../api/http";
 import { pageOfRuns, readQueue } from "../api/running";
 import { type QueueState, readRun, type Run } from "../api/server";
 import type { WorkflowDocument } from "../core/document";
+import { withPicturesOf } from "../core/runs/handedOut";
 import { bounded, merged, reloaded } from "../core/runs/list";
 import type { PreviewFrame, ServerEvent } from "../core/runs/told";
 import { emptyView, isActive, type RunView, withEvents, withPreview, withRun } from "../core/runs/view";
@@ -88,6 +89,7 @@ export const useRuns = create<RunsState>((set, get) => ({
       if (!mustWait(run, events) && view) views[run] = withEvents(view, events);
     }
     setViews(views);
+    set(({ runs }) => ({ runs: withPicturesOf(runs, batch) }));
     for (const event of batch) {
       if (event.event === "deleted") get().forget(event.run);
       if (event.event === "state" && event["state"] === "running") follow(event.run);

@@ -108,6 +108,18 @@ test("a tab shows its next run once that has begun and the one before is over", 
   expect(Object.keys(useRuns.getState().views)).toEqual(["b"]);
 });
 
+test("a picture is in the list of runs from when it is told, and an older answer doesn't take it away", async () => {
+  const run = accepted("a");
+  useRuns.getState().accept([run]);
+  useRuns.getState().events([happens("a", "output", { node: "n", artifact: { id: 5, node: "n" } })]);
+  const pictures = () => useRuns.getState().runs.map(({ artifacts }) => artifacts.map(({ id, deleted_at }) => [id, deleted_at]));
+  expect(pictures()).toEqual([[[5, null]]]);
+  useRuns.getState().accept([run]);
+  expect(pictures()).toEqual([[[5, null]]]);
+  useRuns.getState().events([happens("a", "picture_deleted", { artifact: 5, at: "now" })]);
+  expect(pictures()).toEqual([[[5, "now"]]]);
+});
+
 test("runs of others are listed, and no more is kept of them", async () => {
   accepted("other");
   useRuns.getState().events([happens("other", "state", { state: "running" }), happens("other", "queued", { nodes: ["n"] })]);

@@ -1,11 +1,12 @@
 /** The runs that are known, the newest first. */
 import type { Run } from "../../api/server";
+import { isOlder } from "./handedOut";
 import { isActive } from "./view";
 
 /** Of ended runs that are kept; older ones are asked for again. */
 const MOST = 500;
 
-/** The list with what the server told of some runs; what is known to be newer than that stays. */
+/** The list with what the server told of some runs; answers may overtake each other, and what is newer stays. */
 export function merged(runs: readonly Run[], told: readonly Run[]): readonly Run[] {
   const known = new Map(runs.map((run) => [run.id, run]));
   for (const run of told) {
@@ -13,11 +14,6 @@ export function merged(runs: readonly Run[], told: readonly Run[]): readonly Run
     if (before === undefined || !isOlder(run, before)) known.set(run.id, run);
   }
   return [...known.values()].sort((a, b) => b.sequence - a.sequence);
-}
-
-/** Answers may overtake each other: a run only ever comes into more states. */
-function isOlder(run: Run, than: Run): boolean {
-  return run.transitions.length < than.transitions.length;
 }
 
 export interface History {

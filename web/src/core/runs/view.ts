@@ -2,6 +2,7 @@
 import type { Artifact, Run } from "../../api/server";
 import { isObject } from "../json";
 import type { Problem } from "../problems";
+import { pictureIn, withDeleted, withPicture } from "./handedOut";
 import type { RunState, ServerEvent } from "./told";
 
 /** What became of a node. */
@@ -89,6 +90,14 @@ function take(view: Draft, event: ServerEvent): void {
     case "skipped":
       end(view, name, { state: "skipped", note: String(event["reason"] ?? "") });
       break;
+    case "output":
+      handOut(view, event);
+      break;
+    case "picture_deleted":
+      view.artifacts = Object.fromEntries(
+        Object.entries(view.artifacts).map(([path, pictures]) => [path, withDeleted(pictures, Number(event["artifact"]), String(event["at"]))]),
+      );
+      break;
     case "failed":
       if (isObject(event["error"])) fail(view, event["error"] as unknown as Problem);
   }
@@ -135,6 +144,15 @@ function end(view: Draft, name: string, node: NodeRun): void {
   }
 }
 
+/** A picture is finished: it takes the place of what was seen of the work on it. */
+function handOut(view: Draft, event: ServerEvent): void {
+  const picture = pictureIn(event);
+  if (picture === null) return;
+  const artifacts = { ...view.artifacts };
+  for (const path of [picture.node, ...ancestors(picture.node)]) artifacts[path] = withPicture(artifacts[path] ?? [], picture);
+  view.artifacts = artifacts;
+}
+
 function fail(view: Draft, error: Problem): void {
   view.error = error;
   if (error.node === null) return;
@@ -152,14 +170,23 @@ function comeInto(view: Draft, state: RunState): void {
 /** The view with what the server told of the run as a whole; what the events told may be newer than that. */
 export function withRun(view: RunView, run: Run): RunView {
   const draft: Draft = { ...view, nodes: { ...view.nodes }, inner: { ...view.inner } };
-  const artifacts: Record<string, Artifact[]> = {};
-  for (const artifact of run.artifacts) {
-    for (const path of [artifact.node, ...ancestors(artifact.node)]) (artifacts[path] ??= []).push(artifact);
-  }
-  draft.artifacts = artifacts;
+  if (!isActive(run.state) || run.artifacts.length >= picturesIn(view).length) draft.artifacts = byPath(run.artifacts);
   if (!isActive(run.state) && isActive(view.state)) comeInto(draft, run.state);
   if (run.error) fail(draft, run.error);
   return draft;
+}
+
+/** The pictures of a run, each once. */
+export function picturesIn({ artifacts }: RunView): readonly Artifact[] {
+  return [...new Map(Object.values(artifacts).flat().map((picture) => [picture.id, picture])).values()];
+}
+
+function byPath(pictures: readonly Artifact[]): Record<string, readonly Artifact[]> {
+  const found: Record<string, Artifact[]> = {};
+  for (const picture of pictures) {
+    for (const path of [picture.node, ...ancestors(picture.node)]) (found[path] ??= []).push(picture);
+  }
+  return found;
 }
 
 /** The view with a picture of work under way. */

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { fileOf, thumbnailOf } from "../../api/server";
+import { left } from "../../core/runs/handedOut";
 import { useEditor, useRunView } from "../../state/context";
 import { useRuns } from "../../state/runs";
 import { text } from "../../text";
@@ -12,7 +13,7 @@ export function EarlierPictures() {
   const shown = useRunView()?.id;
   const runs = useRuns((state) => state.runs);
   const pictures = useMemo(
-    () => runs.filter((run) => run.workflow === name && run.id !== shown).flatMap((run) => run.artifacts).slice(0, MOST),
+    () => runs.filter((run) => run.workflow === name && run.id !== shown).flatMap((run) => left(run.artifacts)).slice(0, MOST),
     [runs, name, shown],
   );
   if (pictures.length === 0) return null;

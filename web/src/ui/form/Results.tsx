@@ -1,5 +1,7 @@
 import { fileOf } from "../../api/server";
 import { progressOf } from "../../core/progress";
+import { left } from "../../core/runs/handedOut";
+import { picturesIn } from "../../core/runs/view";
 import { words } from "../../core/schema";
 import { useEditor, useRunView } from "../../state/context";
 import { text } from "../../text";
@@ -8,7 +10,7 @@ import { text } from "../../text";
 export function Results() {
   const view = useRunView();
   const all = useEditor((state) => Object.keys(state.whole.nodes).length);
-  const pictures = Object.values(view?.artifacts ?? {}).flat();
+  const pictures = view ? left(picturesIn(view)) : [];
   const preview = Object.values(view?.previews ?? {}).at(-1);
   const busy = view?.state === "queued" || view?.state === "running";
   const { part, at } = progressOf(view?.nodes ?? {}, all);

@@ -35,10 +35,10 @@ export function GalleryPanel() {
   );
 }
 
-/** Reads the newest pictures when runs with pictures come or go, and on reconnection. */
+/** Reads the newest pictures when runs hand some out, when runs with pictures go, and on reconnection. */
 function useNews(load: () => Promise<void>): void {
   const connected = useRuns((state) => state.connected);
-  const news = useRuns(({ runs }) => runs.reduce((sum, { artifacts, sequence }) => (artifacts.length > 0 ? sum + sequence : sum), 0));
+  const news = useRuns(({ runs }) => runs.reduce((sum, { artifacts, sequence }) => sum + sequence * artifacts.length, 0));
   useEffect(() => {
     if (connected) load().catch(() => {}); // out of reach: read again on reconnection
   }, [load, connected, news]);

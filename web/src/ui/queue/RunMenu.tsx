@@ -2,6 +2,7 @@ import "../../styles/menu.css";
 import * as Menu from "@radix-ui/react-dropdown-menu";
 import { archiveOf } from "../../api/running";
 import type { Run } from "../../api/server";
+import { left } from "../../core/runs/handedOut";
 import { isActive } from "../../core/runs/view";
 import { openRun } from "../../state/commands/documents";
 import { deleteRuns, moveTo, showOnCanvas } from "../../state/commands/runList";
@@ -29,7 +30,7 @@ export function RunMenu({ run }: { run: Run }) {
             </a>
           </Menu.Item>
           <Menu.Item disabled={isActive(run.state)} onSelect={() => void deleteRuns([run])}>
-            {words.remove(run.artifacts.length)}
+            {words.remove(left(run.artifacts).length)}
           </Menu.Item>
         </Menu.Content>
       </Menu.Portal>

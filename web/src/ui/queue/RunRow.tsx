@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { type Run, thumbnailOf } from "../../api/server";
+import { left } from "../../core/runs/handedOut";
 import { isActive } from "../../core/runs/view";
 import { cancelRun, retryRun, showOnCanvas } from "../../state/commands/runList";
 import { useRuns } from "../../state/runs";
@@ -21,7 +22,8 @@ interface Props {
 /** A run: what it made, its state in words, and what can be done with it. */
 export function RunRow({ run, drop = null, isDragged = false, children }: Props) {
   const preview = useRuns(({ views }) => Object.values(views[run.id]?.previews ?? {}).at(-1));
-  const [first] = run.artifacts;
+  const pictures = left(run.artifacts);
+  const [first] = pictures;
   const picture = first ? thumbnailOf(first.id) : preview;
   const name = run.name || text.untitled;
   return (
@@ -29,7 +31,7 @@ export function RunRow({ run, drop = null, isDragged = false, children }: Props)
       {children}
       <span className="run-picture">
         {picture ? <img src={picture} alt="" loading="lazy" /> : null}
-        {run.artifacts.length > 1 ? <span className="run-count-of">{run.artifacts.length}</span> : null}
+        {pictures.length > 1 ? <span className="run-count-of">{pictures.length}</span> : null}
       </span>
       <span className="run-text">
         <button type="button" className="bare run-name" title={words.show} onClick={() => void showOnCanvas(run.id)}>

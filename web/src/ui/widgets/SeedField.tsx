@@ -1,5 +1,6 @@
 import { setInput } from "../../core/edits";
 import { type SeedHabit, seedHabit, setSeedHabit } from "../../core/seeds";
+import { picturesIn } from "../../core/runs/view";
 import { useEditor, useEditorStore, useRunView } from "../../state/context";
 import { text } from "../../text";
 import { Icon, type IconName } from "../Icon";
@@ -55,7 +56,6 @@ export function SeedField(props: FieldProps) {
 
 /** The seed of the first picture of the run that this tab shows. */
 function useLastSeed(): number | bigint | null {
-  const artifacts = useRunView()?.artifacts;
-  const first = Object.values(artifacts ?? {}).flat().find(({ seed }) => seed !== null);
-  return first?.seed ?? null;
+  const view = useRunView();
+  return (view ? picturesIn(view) : []).find(({ seed }) => seed !== null)?.seed ?? null;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Run } from "../../../src/api/server";
 import type { ServerEvent } from "../../../src/core/runs/told";
-import { ancestors, emptyView, withEvents, withPreview, withRun } from "../../../src/core/runs/view";
+import { left } from "../../../src/core/runs/handedOut";
+import { ancestors, emptyView, picturesIn, withEvents, withPreview, withRun } from "../../../src/core/runs/view";
 
 let number = 0;
 const event = (kind: string, facts: object = {}): ServerEvent => ({ sequence: ++number, run: "r", event: kind, ...facts }) as unknown as ServerEvent;
@@ -41,6 +42,37 @@ describe("a run as its events tell it", () => {
     const failed = view(...running(), event("queued", { nodes: ["use/leaf", "after"] }), event("failed", { error }), ended("failed"));
     expect(failed.error).toEqual(error);
     expect(failed.nodes).toEqual({ use: { state: "failed" }, "use/leaf": { state: "failed" } });
+  });
+});
+
+describe("pictures", () => {
+  const picture = (id: number, node: string) => ({ id, node, sha256: "0", media_type: "image/png", size: 1, width: 2, height: 3, seed: null });
+  const output = (id: number, node: string) => event("output", { node, artifact: picture(id, node), at: "2026-01-31T12:00:00.000Z" });
+  const ids = (shown: ReturnType<typeof view>) => picturesIn(shown).map(({ id }) => id);
+  const run = (state: string, ...artifacts: number[]) =>
+    ({ id: "r", state, transitions: [], error: null, artifacts: artifacts.map((id) => ({ ...picture(id, "use/save"), run: "r", created_at: "", deleted_at: null })) }) as unknown as Run;
+
+  test("are there once they are told, at their node and at those around it, each once", () => {
+    const first = view(...running(), event("queued", { nodes: ["use/save", "slow"] }), output(7, "use/save"));
+    expect(Object.keys(first.artifacts)).toEqual(["use/save", "use"]);
+    expect(first.artifacts["use"]?.[0]).toMatchObject({ id: 7, run: "r", created_at: "2026-01-31T12:00:00.000Z", deleted_at: null });
+    const second = withEvents(first, [output(7, "use/save"), output(8, "use/save")]);
+    expect(ids(second)).toEqual([7, 8]);
+    expect(ids(withEvents(second, [ended("failed")]))).toEqual([7, 8]);
+  });
+
+  test("an answer from before the newest doesn't take it away, and the end of the run has the last word", () => {
+    const two = view(...running(), output(7, "use/save"), output(8, "use/save"));
+    expect(ids(withRun(two, run("running", 7)))).toEqual([7, 8]);
+    expect(ids(withRun(two, run("running", 7, 8, 9)))).toEqual([7, 8, 9]);
+    expect(ids(withRun(two, run("succeeded", 8)))).toEqual([8]);
+  });
+
+  test("one that was deleted stays, and says so", () => {
+    const shown = view(...running(), output(7, "use/save"), output(8, "use/save"), event("picture_deleted", { artifact: 7, at: "later" }));
+    expect(shown.artifacts["use"]?.map(({ deleted_at }) => deleted_at)).toEqual(["later", null]);
+    expect(ids(withEvents(shown, [output(7, "use/save")]))).toEqual([7, 8]);
+    expect(left(picturesIn(shown)).map(({ id }) => id)).toEqual([8]);
   });
 });
 
