@@ -14,8 +14,7 @@ from graphengine.authoring.plugins import (
     ENTRY_POINT_GROUP,
     Plugin,
     PluginProblem,
-    find_dropped_in,
-    find_installed,
+    find_plugins,
 )
 from graphengine.authoring.schema import InputSchema, NodeSchema
 from graphengine.errors import DefinitionError, GraphEngineError
@@ -49,7 +48,7 @@ class Catalogue:
         schemas: dict[str, NodeSchema] = {}
         problems: list[PluginProblem] = []
         plugins: list[Plugin] = []
-        for found in (*find_installed(group), *find_dropped_in(home.plugins)):
+        for found in find_plugins(home.plugins, group):
             if isinstance(found, PluginProblem):
                 problems.append(found)
                 continue

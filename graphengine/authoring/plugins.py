@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import importlib.util
 import re
 from collections.abc import Iterable, Iterator
@@ -73,6 +74,13 @@ class PluginProblem:
         """One line for people."""
         where = f"plugin '{self.plugin}'" + (f", module '{self.module}'" if self.module else "")
         return f"{where}: {self.reason}"
+
+
+def find_plugins(folder: Path, group: str = ENTRY_POINT_GROUP) -> Iterator[Plugin | PluginProblem]:
+    """The plugins that there are now: installed ones first, then those in the folder."""
+    importlib.invalidate_caches()
+    yield from find_installed(group)
+    yield from find_dropped_in(folder)
 
 
 def find_installed(group: str = ENTRY_POINT_GROUP) -> Iterator[Plugin | PluginProblem]:

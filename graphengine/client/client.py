@@ -17,6 +17,7 @@ from graphengine.server.models import (
     Batch,
     ModelRecord,
     NodeExplanation,
+    PluginScan,
     ProblemList,
     QueueState,
     Run,
@@ -212,6 +213,10 @@ class Client:
     def nodes(self) -> list[dict[str, Any]]:
         """The node types."""
         return list(self._json("GET", "/api/nodes")["nodes"])
+
+    def rescan_plugins(self) -> PluginScan:
+        """Have the server look for plugins that are new, changed or gone."""
+        return PluginScan(**self._json("POST", "/api/plugins/rescan"))
 
     def models(self) -> list[ModelRecord]:
         """The model files."""

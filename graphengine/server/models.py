@@ -225,6 +225,18 @@ class PromptTokens(_Record):
     column: int | None
 
 
+class PluginScan(_Record):
+    """What became of the plugins since they were last read, by name.
+
+    problems: why which plugin brings no nodes, a line each, those of before included.
+    """
+
+    added: list[str]
+    changed: list[str]
+    removed: list[str]
+    problems: list[str]
+
+
 class LoadedWeights(_Record):
     """Weights that are in memory: the file and which part of it, bytes, and whether a run uses them now."""
 

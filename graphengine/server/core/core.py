@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 from collections.abc import Mapping
 from typing import Any
@@ -16,6 +17,7 @@ from graphengine.server.core.event_log import EventLog
 from graphengine.server.core.folder_lock import FolderLock
 from graphengine.server.core.machine import machine
 from graphengine.server.core.nodes import Nodes
+from graphengine.server.core.plugins import Plugins
 from graphengine.server.core.queue import Queue
 from graphengine.server.core.run_ends import take_up
 from graphengine.server.core.runs import Runs
@@ -23,6 +25,7 @@ from graphengine.server.core.settings import CoreSettings
 from graphengine.server.core.store import Store
 from graphengine.server.core.worker_keeper import WorkerKeeper
 from graphengine.server.core.workflows import Workflows
+from graphengine.server.errors import ServerError
 from graphengine.server.models import ModelRecord, PromptTokens, Readiness, SystemInfo, WorkerInfo
 
 DEFAULTS = CoreSettings()
@@ -33,7 +36,7 @@ NODES = "server-nodes.json"
 class Core:
     """One home folder, one database, one worker; all methods belong to the event loop it was started in.
 
-    runs, queue, events, artifacts, workflows, nodes: what there is to work with.
+    runs, queue, events, artifacts, workflows, nodes, plugins: what there is to work with.
     """
 
     def __init__(self, home: Home, settings: CoreSettings = DEFAULTS) -> None:
@@ -46,6 +49,7 @@ class Core:
         self._keeper = WorkerKeeper(_options(home, settings, str(files.folder.folder)), self._learn)
         self._dispatcher = Dispatcher(self._store, self._keeper, files, self._hub, settings)
         self.nodes = Nodes(home.cache / NODES, lambda: self._keeper.ask("choices"))
+        self.plugins = Plugins(self.nodes, self._keeper)
         self.workflows = Workflows(self._store, home)
         self.queue = Queue(self._store, self._dispatcher.wake)
         self.events = EventLog(self._hub, self._store)
@@ -115,8 +119,15 @@ class Core:
         return [ModelRecord(**each) for each in await self._keeper.ask("models")]
 
     def _learn(self, told: Mapping[str, Any]) -> None:
+        before = self.nodes.version
         self.nodes.learn(told)
+        if before not in (None, self.nodes.version):
+            self._telling = asyncio.create_task(self._tell_of_nodes())
         self._dispatcher.wake()
+
+    async def _tell_of_nodes(self) -> None:
+        with contextlib.suppress(ServerError):  # on a full disk, those who look for it see it all the same
+            await self._store.write(lambda transaction: transaction.tell("nodes", None, {}))
 
 
 def _options(home: Home, settings: CoreSettings, artifacts: str) -> dict[str, Any]:

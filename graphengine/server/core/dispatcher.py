@@ -136,7 +136,7 @@ class Dispatcher:
     async def _run(self, claimed: Claimed) -> Ended:
         worker = self._keeper.worker
         if worker is None:
-            return Ended(claimed.id, "queued")
+            return Ended(claimed.id, "queued", counts=False)
         worker.forget()
         self._keeper.run = claimed.id
         worker.send({"do": "run", **claimed.job})
@@ -150,7 +150,7 @@ class Dispatcher:
             error = ErrorBody(kind="defect", message=f"a defect of the server: {defect!r}")
             ended = Ended(claimed.id, "failed", error=error)
         finally:
-            self._keeper.run = None
+            self._keeper.released()
         return ended
 
     async def _follow(self, worker: WorkerProcess, id: str) -> Ended:

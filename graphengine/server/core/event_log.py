@@ -16,7 +16,8 @@ class EventLog:
 
     Kinds: those of `graphengine run --json` (`output` with the number of the picture), and `state` (a run's
     new state), `changed` (priority or place), `deleted` (the run), `picture_deleted`, and of no run `queue`
-    (paused or resumed) and `workflow` (a new version was saved).
+    (paused or resumed), `workflow` (a new version was saved) and `nodes` (there are others, or drop-downs of
+    theirs offer something else).
     """
 
     def __init__(self, hub: EventHub, store: Store) -> None:

@@ -53,6 +53,7 @@ class Nodes:
 
     remembered_in: a file with what the last worker told, which counts until there is another.
     ask: asks the worker what drop-downs offer; may raise `Unavailable`.
+    found: by what the plugins were known when their nodes were read.
     """
 
     def __init__(self, remembered_in: Path, ask: Callable[[], Awaitable[Mapping[str, Any]]]) -> None:
@@ -62,12 +63,18 @@ class Nodes:
         self._catalogue = ToldCatalogue([], {})
         self._problems: list[str] = []
         self._plugins: dict[str, PluginPages] = {}
+        self.found: list[Mapping[str, Any]] = []
         self._described: tuple[list[dict[str, Any]], str] | None = None
 
     @property
     def ready(self) -> bool:
         """Whether the worker has told of its nodes yet."""
         return self._known.is_set()
+
+    @property
+    def version(self) -> str | None:
+        """What `digest` gives; None before anything is known."""
+        return self._description()[1] if self.ready else None
 
     def recall(self) -> None:
         """Begin with what was told before, so that runs are accepted while the worker starts."""
@@ -91,6 +98,7 @@ class Nodes:
         schemas = [NodeSchema.from_dict(each) for each in told["schemas"]]
         self._catalogue = ToldCatalogue(schemas, _offers(told["choices"]))
         self._problems = list(told["problems"])
+        self.found = list(told["found"])
         self._plugins = {
             each["name"]: PluginPages(each["name"], Path(each["folder"]), tuple(each["widgets"]))
             for each in reversed(told["plugins"])  # of two with one name, the first keeps it
@@ -120,11 +128,13 @@ class Nodes:
 
     async def described(self) -> list[dict[str, Any]]:
         """All schemas as JSON, with `options` and `hint` of choices; changes only with `digest`."""
-        return (await self._description())[0]
+        await self.catalogue()
+        return self._description()[0]
 
     async def digest(self) -> str:
-        """A hash of what `described` and `plugins` give, for an ETag."""
-        return (await self._description())[1]
+        """A hash of what `described`, `plugins` and `problems` give, for an ETag."""
+        await self.catalogue()
+        return self._description()[1]
 
     async def problems(self) -> list[str]:
         """Why which plugin brings no nodes, a line each."""
@@ -143,12 +153,13 @@ class Nodes:
             raise NotFound("plugin with widgets", name)
         return self._plugins[name]
 
-    async def _description(self) -> tuple[list[dict[str, Any]], str]:
-        await self.catalogue()
+    def _description(self) -> tuple[list[dict[str, Any]], str]:
         if self._described is None:
             schemas = [self._describe(schema) for schema in self._catalogue]
             plugins = [(each.name, each.widgets) for each in self._plugins.values()]
-            digest = hashlib.sha256(json.dumps([schemas, plugins], sort_keys=True).encode()).hexdigest()
+            digest = hashlib.sha256(
+                json.dumps([schemas, plugins, self._problems], sort_keys=True).encode()
+            ).hexdigest()
             self._described = schemas, digest
         return self._described
 

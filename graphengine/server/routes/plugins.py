@@ -1,4 +1,4 @@
-"""What plugins draw in browsers: the modules of their widgets."""
+"""Looking for plugins, and what they draw in browsers: the modules of their widgets."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pydantic import Field
 from graphengine.server.errors import NotFound
 from graphengine.server.http.reply import Content
 from graphengine.server.http.route import route
+from graphengine.server.models import PluginScan
 from graphengine.server.routes.paths import Taken
 from graphengine.server.routes.sending import FILE_STATUSES
 from graphengine.server.site import Site
@@ -39,7 +40,17 @@ async def read_plugin_file(site: Site, path: ByPluginFile) -> web.StreamResponse
     return web.FileResponse(file, headers={"Content-Type": kind, "Cache-Control": "no-cache"})
 
 
+async def rescan_plugins(site: Site) -> PluginScan:
+    """Look for plugins that are new, changed or gone, and read their nodes.
+
+    The run under way goes on as it is; those after it have the new nodes. Followers of the events are told
+    `nodes` if anything changed.
+    """
+    return await site.core.plugins.rescan()
+
+
 ROUTES = (
+    route("POST", "/api/plugins/rescan", rescan_plugins, errors=(503,)),
     route(
         "GET",
         "/api/plugins/{plugin}/web/{file}",

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
+from graphengine.authoring.plugins import Plugin, find_plugins
 from graphengine.errors import GraphEngineError, InvalidWorkflow
 from graphengine.provenance import ContentFolder
 from graphengine.runtime import Runtime
@@ -26,6 +27,8 @@ class Answers:
             return self.info()
         if what == "choices":
             return self.choices()
+        if what == "plugins":
+            return self.plugins()
         if what == "models":
             return self.models()
         if what == "free":
@@ -50,7 +53,16 @@ class Answers:
                 for plugin in catalogue.plugins
                 if plugin.web is not None
             ],
+            "found": [_known_by(plugin) for plugin in catalogue.plugins],
             "problems": [str(problem) for problem in catalogue.problems],
+        }
+
+    def plugins(self) -> dict[str, Any]:
+        """The plugins that are on the disk now, whatever the catalogue has; none is imported."""
+        now = list(find_plugins(self._runtime.home.plugins))
+        return {
+            "found": [_known_by(each) for each in now if isinstance(each, Plugin)],
+            "problems": [str(each) for each in now if not isinstance(each, Plugin)],
         }
 
     def choices(self) -> dict[str, Any]:
@@ -94,3 +106,13 @@ class Answers:
             job["document"], job["parameters"], job["settings"], output=self._artifacts, only=job["only"]
         )
         return [each.to_dict() for each in found]
+
+
+def _known_by(plugin: Plugin) -> dict[str, Any]:
+    """What tells a plugin from what it was before its files were changed."""
+    return {
+        "name": plugin.name,
+        "root": str(plugin.root),
+        "digest": plugin.digest,
+        "widgets": list(plugin.widgets),
+    }

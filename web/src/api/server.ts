@@ -32,6 +32,9 @@ export async function readCatalogue(refresh = false): Promise<{ catalogue: Catal
   };
 }
 
+/** Have the server look for plugins that are new, changed or gone. */
+export const rescanPlugins = (): Promise<Schema.PluginScan> => ask<Schema.PluginScan>("POST", "/api/plugins/rescan");
+
 /** `savedAs`: the saved workflow that the document is, with changes or without. */
 export function submit(document: Json, key: string, only: readonly string[] = [], savedAs: string | null = null): Promise<Run> {
   const body = { workflow: document, only: [...only], saved_as: savedAs };

@@ -1,5 +1,6 @@
 import { type DragEvent, useEffect, useState } from "react";
 import { useStore } from "zustand";
+import { useCatalogue } from "../state/catalogue";
 import { checkSoon } from "../state/checks";
 import { artifactIn, takeArtifact, takeFiles } from "../state/commands/dropping";
 import { TabContext } from "../state/context";
@@ -118,10 +119,11 @@ function Watching() {
   return null;
 }
 
-/** Has the engine check the workflow in front whenever it changes. */
+/** Has the engine check the workflow in front whenever it changes, or there are other nodes. */
 function useChecking(): void {
   const tab = useTabs(({ tabs, active }) => tabs.find(({ id }) => id === active) ?? (tabs[0] as Tab));
   const { nodes, parameters, subgraphs, outputs } = useStore(tab.editor, (state) => state.whole);
   const connected = useRuns((state) => state.connected); // what was changed meanwhile wasn't checked
-  useEffect(() => checkSoon(tab.id, () => tab.editor.getState().whole), [tab, nodes, parameters, subgraphs, outputs, connected]);
+  const catalogue = useCatalogue((state) => state.nodes);
+  useEffect(() => checkSoon(tab.id, () => tab.editor.getState().whole), [tab, nodes, parameters, subgraphs, outputs, connected, catalogue]);
 }

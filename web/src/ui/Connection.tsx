@@ -3,6 +3,7 @@ import { follow } from "../api/events";
 import { ApiError } from "../api/http";
 import { openSession } from "../api/server";
 import { useCatalogue } from "../state/catalogue";
+import { noteNodes } from "../state/commands/plugins";
 import { report } from "../state/commands/report";
 import { lookForNewer, noteSaved } from "../state/elsewhere";
 import { usePage } from "../state/page";
@@ -23,7 +24,7 @@ export function Connection() {
       .then(() => useCatalogue.getState().load())
       .catch(report)
       .then(() => {
-        if (!gone && !usePage.getState().needsToken) stop = follow(null, { events: (batch) => (events(batch), noteSaved(batch)), preview, connected: setConnected, restarted });
+        if (!gone && !usePage.getState().needsToken) stop = follow(null, { events: (batch) => (events(batch), noteSaved(batch), noteNodes(batch)), preview, connected: setConnected, restarted });
       });
     return () => {
       gone = true;

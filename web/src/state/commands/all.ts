@@ -15,6 +15,7 @@ import { ON_DOCUMENTS } from "./onDocuments";
 import { ON_RUNS } from "./onRuns";
 import { resetSelection } from "./resetting";
 import { ON_SUBGRAPHS } from "./subgraphs";
+import { lookForPlugins } from "./plugins";
 import { canPaint, paintChosen } from "./painting";
 import { backToCanvas, editFields, hasSelection, selectAll, walk } from "./selecting";
 
@@ -26,6 +27,7 @@ const EDIT: readonly Command[] = [
   { id: "undo", title: titles.undo, section: "edit", keys: ["Mod+Z"], act: () => void undo(activeEditor()) },
   { id: "redo", title: titles.redo, section: "edit", keys: ["Mod+Shift+Z", "Mod+Y"], menus: ["more"], act: () => void redo(activeEditor()) },
   { id: "add", title: titles.addNode, section: "edit", keys: ["Tab"], menus: ["canvas"], where: "graph", act: () => page().openPalette({ at: menuPlace() }) },
+  { id: "plugins", title: text.plugins.look, section: "edit", act: lookForPlugins },
   { id: "link", title: titles.link, section: "edit", keys: ["L"], menus: ["node"], usable: hasNodes, act: () => page().show("linking") },
   { id: "clipboard", title: titles.clipboard, section: "edit", keys: ["Mod+C", "Mod+X", "Mod+V"], hidden: true, usable: () => false, act() {} },
   { id: "weigh", title: titles.weigh, section: "edit", keys: ["Mod+ArrowUp", "Mod+ArrowDown"], where: "fields", hidden: true, act() {} },

@@ -83,6 +83,7 @@ export const commands = {
     add: "insert create search",
     link: "connect wire noodle edge",
     "look-again": "refresh reload rescan checkpoints",
+    plugins: "install update reload rescan custom nodes extensions",
     reset: "clear restore",
     mute: "disable turn off never",
     bypass: "skip disable pass through",

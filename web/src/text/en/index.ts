@@ -9,6 +9,7 @@ import { node } from "./node";
 import { canvas } from "./onCanvas";
 import { connection, dialog, status, toolbar } from "./page";
 import { panel } from "./panel";
+import { plugins } from "./plugins";
 import { prompt } from "./prompt";
 import { reading } from "./reading";
 import { running } from "./running";
@@ -44,6 +45,7 @@ export const en = {
   node,
   palette,
   panel,
+  plugins,
   prompt,
   reading,
   saving,

@@ -25,7 +25,8 @@ export function AppForm() {
   const view = useRunView();
   const tab = useTab();
   const nodes = useEditor((state) => state.whole.nodes);
-  useEffect(() => checkSoon(tab.id, () => tab.editor.getState().whole), [tab, nodes]);
+  const catalogue = useCatalogue((state) => state.nodes);
+  useEffect(() => checkSoon(tab.id, () => tab.editor.getState().whole), [tab, nodes, catalogue]);
   const connected = useRuns((state) => state.connected);
   const busy = view?.state === "queued" || view?.state === "running";
   const loaded = useCatalogue((state) => state.loaded);
