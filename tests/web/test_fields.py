@@ -145,10 +145,13 @@ def test_sizes_and_lists_are_changed_in_steps_of_their_own(editor: Editor, tmp_p
     page.get_by_role("button", name="Add a row to seeds of n").click()
     last = page.get_by_role("textbox", name="4 in seeds of n")
     last.fill("5*2")
-    last.press("Enter")
+    last.press("Shift+Enter")  # takes what is typed, too, and what is typed next belongs to the new row
+    editor.press("Control+a", "2", "0", "Alt+ArrowUp")
+    expect(last).to_be_focused()
     assert json.loads(editor.export(tmp_path).read_text())["nodes"]["n"]["inputs"]["seeds"] == [
         8,
         7,
         2**64 - 1,
+        20,
         10,
     ]

@@ -1,5 +1,6 @@
 import "../../styles/rows.css";
 import { type KeyboardEvent, useRef } from "react";
+import { flushSync } from "react-dom";
 import type { Json } from "../../core/json";
 import { listOf, movedItem, newItem, pastedItems, readItem, shownItem } from "../../core/rows";
 import { text } from "../../text";
@@ -11,14 +12,20 @@ import { RowInput } from "./RowInput";
 export function ListField({ label, exact, schema, change }: FieldProps) {
   const list = listOf(exact);
   const items = list ?? [];
+  /** What a key has just changed counts for what it does then. */
+  const now = useRef(items);
+  now.current = items;
   const item = schema.items ?? {};
   const rows = useRef<HTMLOListElement>(null);
-  const focus = (index: number) => requestAnimationFrame(() => rows.current?.querySelectorAll<HTMLInputElement>("input")[index]?.focus());
-  const insert = (at: number, added: readonly Json[], over = 0) => change([...items.slice(0, at), ...added, ...items.slice(at + over)]);
+  const insert = (at: number, added: readonly Json[], over = 0) => change([...now.current.slice(0, at), ...added, ...now.current.slice(at + over)]);
+  /** Change the list and go to a row at once: what is typed next belongs there. */
+  const goTo = (index: number, alter: () => void) => {
+    flushSync(alter);
+    rows.current?.querySelectorAll<HTMLInputElement>("input")[index]?.focus();
+  };
+  const add = (at: number) => goTo(at, () => insert(at, [newItem(now.current, item)]));
   const move = (from: number, to: number) => {
-    if (to < 0 || to >= items.length) return;
-    change(movedItem(items, from, to));
-    focus(to);
+    if (to >= 0 && to < now.current.length) goTo(to, () => change(movedItem(now.current, from, to)));
   };
   const paste = (at: number, pasted: string) => {
     const texts = pastedItems(pasted, item);
@@ -32,8 +39,7 @@ export function ListField({ label, exact, schema, change }: FieldProps) {
       event.preventDefault();
       move(index, index + (event.key === "ArrowUp" ? -1 : 1));
     } else if (event.key === "Enter" && event.shiftKey) {
-      insert(index + 1, [newItem(items, item)]);
-      focus(index + 1);
+      add(index + 1);
     }
   };
   return (
@@ -65,10 +71,7 @@ export function ListField({ label, exact, schema, change }: FieldProps) {
         className="nodrag"
         title={text.rows.how}
         aria-label={text.rows.addTo(label)}
-        onClick={() => {
-          insert(items.length, [newItem(items, item)]);
-          focus(items.length);
-        }}
+        onClick={() => add(items.length)}
       >
         {text.rows.add}
       </button>

@@ -1,4 +1,5 @@
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useState } from "react";
+import { flushSync } from "react-dom";
 
 interface Props {
   readonly label: string;
@@ -40,7 +41,7 @@ export function RowInput({ label, shown, placeholder, take, paste, keys }: Props
           if (paste?.(event.clipboardData.getData("text/plain"))) event.preventDefault();
         }}
         onKeyDown={(event) => {
-          if (event.key === "Enter") commit();
+          if (event.key === "Enter" || (event.altKey && event.key.startsWith("Arrow"))) flushSync(commit); // before the row moves
           keys?.(event);
         }}
       />
