@@ -9,9 +9,8 @@ import { activeTab, type Tab, useTabs } from "../tabs";
 import { saveAs } from "./documents";
 import { report } from "./report";
 
-/** Put the version of the server's in the place of this tab's, as one step of undo. */
-export function takeTheirs(theirs: WorkflowDocument, place: { name: string; version: number }): void {
-  const tab = activeTab();
+/** Put the version of the server's in the place of a tab's, as one step of undo. */
+export function takeTheirs(theirs: WorkflowDocument, place: { name: string; version: number }, tab: Tab = activeTab()): void {
   tab.editor.getState().editWhole(text.actions.theirs, () => theirs);
   tab.editor.getState().markSaved(place, tab.editor.getState().whole);
   useSaving.getState().set(tab.id, { state: "saved", at: Date.now() });
@@ -28,7 +27,8 @@ export async function showNewest(tab: Tab): Promise<void> {
   }
   try {
     const { document, version } = await server.readWorkflow(savedAs.name);
-    takeTheirs(readDocument(document), { name: savedAs.name, version });
+    if (tab.editor.getState().whole !== whole) await showNewest(tab); // it was changed meanwhile
+    else takeTheirs(readDocument(document), { name: savedAs.name, version }, tab);
   } catch (error) {
     report(error);
   }
@@ -36,9 +36,10 @@ export async function showNewest(tab: Tab): Promise<void> {
 
 /** Save this tab's workflow under another name, and leave the other as it is. */
 export async function keepBoth(name: string): Promise<boolean> {
+  const tab = activeTab();
   try {
     const taken = (await server.listWorkflows()).map((record) => record.name);
-    return (await saveAs(freeName(text.files.copyOf(name), taken))) === "saved";
+    return (await saveAs(freeName(text.files.copyOf(name), taken), undefined, tab)) === "saved";
   } catch (error) {
     report(error);
     return false;
@@ -51,7 +52,7 @@ export async function restore(name: string, version: number): Promise<void> {
   try {
     const old = readDocument((await server.readWorkflow(name, version)).document);
     tab.editor.getState().editWhole(text.actions.restore(version), () => old);
-    if ((await saveAs(name)) === "taken") usePage.getState().show("conflict");
+    if ((await saveAs(name, undefined, tab)) === "taken") usePage.getState().show("conflict");
   } catch (error) {
     report(error);
   }

@@ -8,7 +8,7 @@ import { failed } from "../autosave";
 import { undo } from "../editor";
 import { usePage } from "../page";
 import { saveTab, useSaving } from "../saving";
-import { activeEditor, activeTab, useTabs } from "../tabs";
+import { activeEditor, activeTab, type Tab, useTabs } from "../tabs";
 import { documentIn } from "./reading";
 import { report } from "./report";
 
@@ -26,8 +26,7 @@ export async function save(): Promise<void> {
 export type Saved = "saved" | "taken" | "failed";
 
 /** Save under a name, `after` somebody else's version that people have seen. */
-export async function saveAs(name: string, after?: number): Promise<Saved> {
-  const tab = activeTab();
+export async function saveAs(name: string, after?: number, tab: Tab = activeTab()): Promise<Saved> {
   const { whole, editWhole } = tab.editor.getState();
   const titled = whole.name === "";
   if (titled) editWhole(text.actions.name, (before) => ({ ...before, name }));

@@ -7,6 +7,7 @@ import { words } from "../../core/schema";
 import { carriesWorkflow } from "../../core/pngText";
 import { text } from "../../text";
 import { useCatalogue } from "../catalogue";
+import type { EditorStore } from "../editor";
 import { usePage } from "../page";
 import { activeEditor } from "../tabs";
 import { freeFor } from "./adding";
@@ -16,16 +17,17 @@ const LOADER = "load_image";
 
 /**
  * Take files in: a workflow, or a picture that carries one, opens; other pictures are uploaded, and each gets a node
- * that loads it, at this place of the graph. `asPictures`: also those that carry a workflow.
+ * that loads it, at this place of the graph that is in front now. `asPictures`: also those that carry a workflow.
  */
 export async function takeFiles(files: readonly File[], at: Point | null, asPictures = false): Promise<void> {
+  const editor = activeEditor();
   const pictures: File[] = [];
   for (const file of files) {
     if (file.type.startsWith("image/") && (asPictures || !(await carries(file)))) pictures.push(file);
     else await openFile(file);
   }
   const uploads = await Promise.all(pictures.map(uploaded));
-  addLoaders(uploads.filter((name) => name !== null), at);
+  addLoaders(editor, uploads.filter((name) => name !== null), at);
 }
 
 /** The address of a picture of the server's: one that was dragged from the gallery. */
@@ -37,11 +39,12 @@ export function artifactIn(address: string): number | null {
 
 /** Take in a picture that a run made. */
 export async function takeArtifact(id: number, at: Point | null): Promise<void> {
+  const editor = activeEditor();
   try {
     const answer = await fetch(fileOf(id), { credentials: "same-origin" });
     if (!answer.ok) throw new Error(text.canvas.pictureGone);
     const name = (await upload(await answer.blob())).name;
-    addLoaders([name], at);
+    addLoaders(editor, [name], at);
   } catch (error) {
     usePage.getState().notify(error instanceof TypeError ? text.connection.lost : (error as Error).message);
   }
@@ -62,9 +65,8 @@ async function uploaded(file: File): Promise<string | null> {
 }
 
 /** One step of undo for all of them. */
-function addLoaders(pictures: readonly string[], at: Point | null): void {
+function addLoaders(editor: EditorStore, pictures: readonly string[], at: Point | null): void {
   if (pictures.length === 0) return;
-  const editor = activeEditor();
   const size = newCardSize(useCatalogue.getState().nodes.get(LOADER));
   const names: string[] = [];
   editor.getState().edit(text.actions.add(words(LOADER)), (document) => {
