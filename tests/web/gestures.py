@@ -19,7 +19,9 @@ HEADERS = ".react-flow__node .card-header"
 OUTPUTS = ".react-flow__handle.source"
 INPUTS = ".react-flow__handle.target"
 LINKS = ".react-flow__edge-interaction"
-NUMBERS = '.react-flow__node input[inputmode="decimal"]'
+NUMBERS = ".react-flow__node .field.number input[type=text]"
+FEW = 3
+"""Cards in reach, with fewer of which most gestures would do nothing."""
 TYPES = ("encode text", "empty latent", "vae decode", "sample", "resize image")
 LEFT_OUT = ("Undo", "Redo", "Add a node", "Link")
 """Commands of the palette that are tried otherwise, or are what is tried."""
@@ -40,6 +42,8 @@ class Gestures:
     def next(self) -> str:
         """Do something; returns what it was."""
         kind = self.chance.choice(self.kinds)
+        if len(self.in_reach(HEADERS)) < FEW:
+            kind = self.add
         kind()
         self.back_to_graph()
         return kind.__name__
