@@ -53,6 +53,14 @@ def test_no_file_is_a_drawer() -> None:
     assert [path for path in python_files(EVERYTHING) if path.stem in DRAWERS] == []
 
 
+def test_no_browser_test_points_at_what_still_moves() -> None:
+    """`box_of` of tests/web/boxes.py waits until a thing is seen and at rest."""
+    hasty = re.compile(r"\.bounding_box\(|\.is_visible\(")
+    assert [
+        path.name for path in (ROOT / "tests" / "web").glob("*.py") if hasty.search(path.read_text())
+    ] == []
+
+
 def public_definitions(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
     """Every public function, class and method of a module, with its dotted name."""
     waiting: list[tuple[str, ast.AST]] = [("", tree)]

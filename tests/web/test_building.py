@@ -93,9 +93,7 @@ def test_an_empty_canvas_says_how_to_begin_and_that_there_is_nothing_to_run(edit
     editor.press("Control+Enter")
     editor.page.get_by_text("There is nothing to run yet").wait_for()
     assert not any(ask.startswith("POST") and ask.endswith("/api/runs") for ask in asked)
-    box = hint.bounding_box()
-    assert box is not None
-    editor.page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    editor.page.mouse.dblclick(*box_of(hint).middle)
     editor.choose("empty latent")
     editor.card("empty_latent").wait_for()
     hint.wait_for(state="detached")

@@ -116,8 +116,7 @@ def test_a_server_killed_while_saving(own: tuple[Editor, Served, Heard]) -> None
     assert editor.document["nodes"]["sample"]["inputs"]["steps"] == 7
     server.start()
     until_back(editor)
-    if editor.page.locator("dialog").count() > 0:
-        editor.press("Escape")
+    editor.page.locator("dialog").wait_for(state="detached")
     assert [each for each in server.json("/api/workflows")["workflows"] if each["name"] == "mine"] == []
     editor.save_as("mine")
     assert server.json("/api/workflows/mine")["document"]["nodes"]["sample"]["inputs"]["steps"] == 7
