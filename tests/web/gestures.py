@@ -39,14 +39,14 @@ class Gestures:
             self.type_value, self.press_key, self.press_key, self.command, self.command, self.paste,
         )  # fmt: skip
 
-    def next(self) -> str:
-        """Do something; returns what it was."""
+    def next(self) -> None:
+        """Do something, and tell what."""
         kind = self.chance.choice(self.kinds)
         if len(self.in_reach(HEADERS)) < FEW:
             kind = self.add
+        print(kind.__name__, end=" ", flush=True)
         kind()
         self.back_to_graph()
-        return kind.__name__
 
     def back_to_graph(self) -> None:
         """Whatever a gesture left open is closed, so that the next one reaches the graph."""
@@ -54,6 +54,9 @@ class Gestures:
             if self.page.locator("dialog, [role=menu]").count() == 0:
                 break
             self.editor.press("Escape")
+        if self.page.locator(".combobox-list").count() > 0:
+            self.editor.press("Escape")
+            self.page.locator("[role=combobox]:focus").wait_for()  # it goes back there, a moment later
         self.page.evaluate("document.activeElement?.blur()")
 
     def in_reach(self, selector: str) -> list[list[float]]:
@@ -118,7 +121,8 @@ class Gestures:
             self.drag(start, start[0] + self.chance.randrange(-60, 60), start[1])
 
     def type_value(self) -> None:
-        if self.choose_nodes():
+        are_far = self.page.locator(".card-far").count() > 0  # a card then comes near first, in its own time
+        if self.choose_nodes() and not are_far:
             self.editor.press("Enter", *self.chance.choices(("ArrowUp", "7", "Tab", "a", "ArrowDown"), k=3))
 
     def press_key(self) -> None:
@@ -139,6 +143,7 @@ class Gestures:
         ]
         if items and titles:
             title = self.chance.choice(titles)
+            print(f"'{title}'", end=" ")
             self.page.locator(".palette-name").get_by_text(title, exact=True).click()
 
     def paste(self) -> None:

@@ -101,9 +101,17 @@ export function pan(x: number, y: number): void {
   if (now) void view?.setViewport({ x: now.x + x, y: now.y + y, zoom: now.zoom });
 }
 
-/** Whether a card is there with all its fields: it isn't if it's far away, or beside what is seen of a large graph. */
-export function isDrawnInFull(node: string): boolean {
-  return window.document.querySelector(`.react-flow__node[data-id="${CSS.escape(node)}"] .card > .card-header`) !== null;
+const drawn = (key: string, part = "") =>
+  window.document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(key)}"] ${part}`);
+
+/** Whether it can be written in: a card that is far away can't, nor what lies beside what is seen of a large graph. */
+export function isDrawnInFull(key: string): boolean {
+  return drawn(key, ":is(.card > .card-header, .frame, .note)") !== null;
+}
+
+/** What the keyboard goes to first in a card; null if nothing is drawn of it that takes anything. */
+export function firstField(node: string): HTMLElement | null {
+  return drawn(node, ":is(input, select, textarea, [role=combobox], .more)");
 }
 
 /** How large the cards are, as far as they were drawn. */

@@ -1,5 +1,5 @@
 import { type NodeProps } from "@xyflow/react";
-import { memo, useLayoutEffect, useRef, useState } from "react";
+import { memo, useLayoutEffect, useState } from "react";
 import { type DocumentNode, placeOf } from "../core/document";
 import { restyle } from "../core/edits";
 import type { Problem } from "../core/problems";
@@ -11,6 +11,7 @@ import { enter } from "../state/commands/entering";
 import { useNaming } from "../state/naming";
 import { useSchema } from "../state/schemas";
 import { usePage } from "../state/page";
+import { firstField } from "../state/view";
 import { text } from "../text";
 import { CardWidth } from "./canvas/CardWidth";
 import { useDetail } from "./canvas/detail";
@@ -27,8 +28,6 @@ import { ProblemText } from "./ProblemText";
 import { useProblemsOf } from "./useProblems";
 import { EnterButton } from "./widgets/BodyField";
 
-const FIRST_FIELD = "input, select, textarea, [role=combobox], .more";
-
 /** A node on the canvas: its ports, its widgets, and what became of it in the last run. */
 export const NodeCard = memo(function NodeCard({ id, selected, height }: NodeProps) {
   const node = useEditor((state) => state.document.nodes[id]);
@@ -41,13 +40,12 @@ export const NodeCard = memo(function NodeCard({ id, selected, height }: NodePro
   // A card that wasn't measured yet is drawn in full first, and one that has the focus stays so: it would lose it.
   const isFar = detail !== "all" && height !== undefined && !isUsed;
   useMeasuredInFull(id, !isFar);
-  const article = useRef<HTMLElement>(null);
   const isAwaited = useNaming(({ writing }) => writing === id) && !isFar && height !== undefined;
   useLayoutEffect(() => {
     if (!isAwaited) return;
-    article.current?.querySelector<HTMLElement>(FIRST_FIELD)?.focus();
+    firstField(id)?.focus();
     useNaming.getState().write(null);
-  }, [isAwaited]);
+  }, [id, isAwaited]);
   if (!node) return null;
   const mode = node.mode ?? "run";
   const own = problems.filter((problem) => problem.input === null);
@@ -76,7 +74,6 @@ export const NodeCard = memo(function NodeCard({ id, selected, height }: NodePro
   );
   return (
     <article
-      ref={article}
       className={classes.join(" ")}
       aria-label={`${place?.title ?? id}, ${words(node.type)}`}
       onFocus={() => setIsUsed(true)}

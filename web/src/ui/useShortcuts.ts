@@ -16,7 +16,8 @@ export function useShortcuts(): void {
       if (document.querySelector("dialog:modal")) return; // what is open above the page has keys of its own
       if (event.defaultPrevented || palette !== null || dialog !== null || needsToken) return;
       const command = COMMANDS.find((each) => each.keys?.some((keys) => pressed(keys, event)) && counts(each, event) && isUsable(each));
-      if (!command || (isAboutToWrite() && !isField(event.target))) return;
+      const isAwaited = isAboutToWrite() && !isField(event.target) && event.key !== "Escape";
+      if (!command || isAwaited) return;
       event.preventDefault();
       void command.act(event.target as Element);
     };

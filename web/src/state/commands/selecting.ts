@@ -2,7 +2,7 @@ import { linkOf, type WorkflowDocument } from "../../core/document";
 import { itemKeys, itemOf } from "../../core/items";
 import { useNaming } from "../naming";
 import { activeEditor } from "../tabs";
-import { isDrawnInFull, showOne } from "../view";
+import { firstField, isDrawnInFull, showOne } from "../view";
 import { leave } from "./entering";
 
 export function selectAll(): void {
@@ -16,6 +16,7 @@ export function hasSelection(): boolean {
 
 /** Out of a field; from outside of one, select nothing, and where nothing is, leave the subgraph. Tab adds nodes again. */
 export function backToCanvas(from?: Element): void {
+  useNaming.getState().write(null);
   (window.document.activeElement as HTMLElement | null)?.blur();
   if (from?.closest("input, textarea, select")) return;
   const { selection, links, select } = activeEditor().getState();
@@ -28,8 +29,14 @@ export function editFields(): void {
   const { document, selection } = activeEditor().getState();
   const [name] = selection;
   if (name === undefined) return;
-  useNaming.getState().write(name);
-  if (!itemOf(document, name) && !isDrawnInFull(name)) showOne(name);
+  if (itemOf(document, name) === null) {
+    const field = firstField(name);
+    field?.focus();
+    const isDone = field === null ? isDrawnInFull(name) : field === window.document.activeElement;
+    if (isDone || !(name in document.nodes)) return;
+  }
+  useNaming.getState().write(name); // it gets the focus once it's there
+  if (!isDrawnInFull(name)) showOne(name);
 }
 
 /** Select the next node along a link, or the first of all. */
