@@ -9,6 +9,7 @@ PACKAGED_MODELS = Path(__file__).parent / "diffusion" / "shapes"
 """Model files that come with the package; searched after the home folder's own."""
 MODEL_SUFFIXES = frozenset({".safetensors", ".ckpt", ".pt", ".pth", ".bin"})
 CHECKPOINTS = "checkpoints"
+EMBEDDINGS = "embeddings"
 PREVIEWS = (".preview.png", ".preview.jpg", ".preview.webp", ".png", ".jpg", ".webp")
 """Endings of the picture that shows what a model makes, in place of the model file's own."""
 

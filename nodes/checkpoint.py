@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 from graphengine.nodes.model_choices import Checkpoints
+from graphengine.nodes.model_hash import model_hash
 
 from graphengine.authoring import Choice, Context, node
 from graphengine.diffusion.weights.checkpoint import VAE, DiffusionModel, TextEncoder, open_checkpoint
-from graphengine.diffusion.weights.hashing import FileHashes
 from graphengine.errors import ModelFileError
 
 
@@ -24,12 +24,8 @@ def file_hash(name: str, context: Context) -> str:
     if path is None:
         found = ", ".join(context.home.model_files()) or "none"
         raise ModelFileError(f"there is no checkpoint '{name}'", expected=f"one of: {found}", got=name)
-
-    def on_chunk(done: int, total: int) -> None:
-        context.check_cancelled()
-        context.progress(done, total, f"hashing {name}")
-
-    return FileHashes(context.home.cache / "hashes.json").sha256(path, on_chunk)
+    digest: str = model_hash(path, context)
+    return digest
 
 
 @node(category="loaders", lane="io", fingerprint=file_hash)

@@ -22,6 +22,7 @@ class PictureSaver:
 
     stem: what file names begin with; else the workflow's name.
     sha256: hashes a model file.
+    files_in: the model files that a text names in some way of its own, as prompts do, by that name.
     """
 
     def __init__(
@@ -30,11 +31,13 @@ class PictureSaver:
         home: Home,
         sha256: Callable[[Path], str],
         stem: str | None = None,
+        files_in: Callable[[str], Mapping[str, Path]] = lambda text: {},
     ) -> None:
         self._folder = folder
         self._home = home
         self._sha256 = sha256
         self._stem = stem
+        self._files_in = files_in
 
     @property
     def place(self) -> str:
@@ -71,23 +74,23 @@ class PictureSaver:
         seed: int | None,
         axes: Sequence[Mapping[str, Any]] = (),
     ) -> Provenance:
-        named = {text for text in (*_literals(workflow), *_texts(axes)) if "." in text}
+        texts = {*_literals(workflow), *_texts(axes)}
         return Provenance(
             document=workflow,
             parameters=parameters,
             seed=seed,
             versions=versions_in_use(),
-            models=self._models_used(named),
+            models=self._models_used(texts),
             sweep=tuple(axes),
         )
 
-    def _models_used(self, named: Collection[str]) -> tuple[ModelUsed, ...]:
-        used = {}
+    def _models_used(self, texts: Collection[str]) -> tuple[ModelUsed, ...]:
+        files: dict[str, Path] = {}
+        for text in texts:
+            files |= self._files_in(text)
         for kind in self._home.model_kinds():
-            for name, path in self._home.model_files(kind).items():
-                if name in named:
-                    used[name] = ModelUsed(name, self._sha256(path))
-        return tuple(used[name] for name in sorted(used))
+            files |= {name: path for name, path in self._home.model_files(kind).items() if name in texts}
+        return tuple(ModelUsed(name, self._sha256(files[name])) for name in sorted(files))
 
 
 def parameter_values(workflow: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from graphengine.errors import GraphEngineError
+from graphengine.home import Home
+from graphengine.runtime.embeddings import embeddings_of
 
 
 @dataclass(frozen=True)
@@ -26,14 +28,14 @@ class PromptTokens:
         return asdict(self)
 
 
-def prompt_tokens(text: str, *, syntax: bool = True) -> PromptTokens:
-    """Count as a prompt is encoded: with BREAK, words that change, and whole words to a chunk."""
+def prompt_tokens(text: str, home: Home, *, syntax: bool = True) -> PromptTokens:
+    """Count as a prompt is encoded: with BREAK, words that change, embeddings, and whole words to a chunk."""
     from graphengine.diffusion.prompts.chunks import LENGTH
     from graphengine.diffusion.prompts.error import PromptError
     from graphengine.diffusion.prompts.wordings import wordings
 
     try:
-        said = wordings(text, syntax=syntax)
+        said = wordings(text, syntax=syntax, embeddings=embeddings_of(home))
     except PromptError as error:
         return PromptTokens(LENGTH, problem=error.to_dict(), line=error.line, column=error.column)
     except GraphEngineError as error:

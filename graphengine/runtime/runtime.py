@@ -18,6 +18,7 @@ from graphengine.graph import Graph, apply, build
 from graphengine.home import Home
 from graphengine.provenance import ContentFolder, OutputFolder, PictureSaver
 from graphengine.runtime.caches import clear_memory, make_cache, taken
+from graphengine.runtime.embeddings import embeddings_named
 from graphengine.runtime.explaining import explain_plan, hook_context
 from graphengine.runtime.grid import Axis, Coordinates
 from graphengine.runtime.history import History
@@ -258,7 +259,13 @@ class Runtime:
 
     def saver(self, folder: Output, stem: str) -> PictureSaver:
         """What saves pictures in a folder, in files called after `stem`."""
-        return PictureSaver(_folder(folder), self.home, file_hashes(self.home).sha256, stem)
+        return PictureSaver(
+            _folder(folder),
+            self.home,
+            file_hashes(self.home).sha256,
+            stem,
+            files_in=lambda text: embeddings_named(text, self.home),
+        )
 
     def _plan(self, graph: Graph, only: Iterable[str]) -> Plan:
         names = tuple(only)

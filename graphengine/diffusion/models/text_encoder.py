@@ -1,6 +1,7 @@
 """CLIP's text model, from `transformers`, in the original checkpoint's parameter names."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,18 +61,38 @@ class ClipText(nn.Module):
         # Not a weight, and without a value where the module is built on the meta device: see `forward`.
         self.text_model.embeddings.position_ids = None
 
-    def forward(self, tokens: Tensor, layer: int = -1) -> Tensor:
+    def forward(self, tokens: Tensor, layer: int = -1, added: Tensor | None = None) -> Tensor:
         """tokens: [b, t], int64, t at most `config.positions`. Returns [b, t, d].
 
         layer: whose vectors go to the final layer norm, counted from the end: -1 is the last.
+        added: [n, d], the vectors of tokens that the vocabulary lacks, numbered on from its size.
         """
         if not -self.config.layers <= layer <= -1:
             raise ValueError(f"a layer between -{self.config.layers} and -1 is expected, got {layer}")
         positions = torch.arange(tokens.shape[1], device=tokens.device)[None]
-        answer = self.text_model(input_ids=tokens, position_ids=positions, output_hidden_states=layer < -1)
+        with self._also_knowing(tokens, added) as known:
+            answer = self.text_model(input_ids=known, position_ids=positions, output_hidden_states=layer < -1)
         if layer == -1:
             return answer.last_hidden_state  # type: ignore[no-any-return]
         return self.text_model.final_layer_norm(answer.hidden_states[layer])  # type: ignore[no-any-return]
+
+    @contextmanager
+    def _also_knowing(self, tokens: Tensor, added: Tensor | None) -> Iterator[Tensor]:
+        """While it lasts, the embedding of what it yields has the added vectors where those tokens are."""
+        if added is None:
+            yield tokens
+            return
+        index = tokens - self.config.vocabulary
+        is_added = index >= 0
+
+        def put_in(module: nn.Module, given: object, vectors: Tensor) -> Tensor:
+            return torch.where(is_added[..., None], added.to(vectors)[index.clamp(min=0)], vectors)
+
+        hook = self.text_model.embeddings.token_embedding.register_forward_hook(put_in)
+        try:
+            yield tokens.masked_fill(is_added, END)
+        finally:
+            hook.remove()
 
 
 @torch.inference_mode()

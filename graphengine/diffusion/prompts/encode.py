@@ -8,7 +8,8 @@ from torch import Tensor
 
 from graphengine.diffusion.models.text_encoder import ClipText
 from graphengine.diffusion.models.tokens import TOKENS, framed
-from graphengine.diffusion.prompts.chunks import Chunk
+from graphengine.diffusion.prompts.chunks import Chunk, Token, Vector
+from graphengine.diffusion.prompts.embeddings import Embeddings
 from graphengine.diffusion.prompts.moments import Span
 from graphengine.diffusion.prompts.weighting import Weighting, from_empty
 from graphengine.diffusion.prompts.wordings import Wording
@@ -27,16 +28,18 @@ def encode(
     encoder: ClipText,
     wordings: Sequence[Wording],
     *,
+    embeddings: Embeddings | None = None,
     weighting: Weighting = from_empty,
     layer: int = -1,
     check: Callable[[], None] = lambda: None,
 ) -> list[EncodedPart]:
     """Encode each wording; those that say the same get the very same tensor.
 
+    embeddings: those by which the wordings were read.
     layer: the encoder's layer to take, counted from its end: -1 is the last.
     check: called before each chunk; may raise to stop.
     """
-    encoding = Encoding(encoder, weighting, layer, check)
+    encoding = Encoding(encoder, embeddings or Embeddings({}), weighting, layer, check)
     return [EncodedPart(encoding.context(each.chunks), each.strength, each.steps) for each in wordings]
 
 
@@ -44,13 +47,19 @@ class Encoding:
     """Encodes chunks one at a time, so that each is the same in any company, and no chunk twice."""
 
     def __init__(
-        self, encoder: ClipText, weighting: Weighting, layer: int, check: Callable[[], None]
+        self,
+        encoder: ClipText,
+        embeddings: Embeddings,
+        weighting: Weighting,
+        layer: int,
+        check: Callable[[], None],
     ) -> None:
         self._encoder = encoder
+        self._embeddings = embeddings
         self._weighting = weighting
         self._layer = layer
         self._check = check
-        self._vectors: dict[tuple[int, ...], Tensor] = {}
+        self._vectors: dict[tuple[Token, ...], Tensor] = {}
         self._contexts: dict[tuple[Chunk, ...], Tensor] = {}
 
     def context(self, chunks: tuple[Chunk, ...]) -> Tensor:
@@ -67,9 +76,19 @@ class Encoding:
         weights[1 : 1 + len(chunk.weights)] = torch.tensor(chunk.weights)
         return self._weighting(encoded, self._unweighted(()), weights)
 
-    def _unweighted(self, tokens: tuple[int, ...]) -> Tensor:
+    def _unweighted(self, tokens: tuple[Token, ...]) -> Tensor:
         if tokens not in self._vectors:
             self._check()
-            row = torch.tensor([framed(tokens)], device=next(self._encoder.parameters()).device)
-            self._vectors[tokens] = self._encoder(row, self._layer).float().cpu()
+            numbers, added = self._numbered(tokens)
+            row = torch.tensor([framed(numbers)], device=next(self._encoder.parameters()).device)
+            self._vectors[tokens] = self._encoder(row, self._layer, added).float().cpu()
         return self._vectors[tokens]
+
+    def _numbered(self, tokens: tuple[Token, ...]) -> tuple[list[int], Tensor | None]:
+        """Tokens as numbers, where those of embeddings follow on the vocabulary, and the vectors of these."""
+        vectors = [token for token in dict.fromkeys(tokens) if isinstance(token, Vector)]
+        if not vectors:
+            return [token for token in tokens if isinstance(token, int)], None
+        number = {vector: self._encoder.config.vocabulary + place for place, vector in enumerate(vectors)}
+        added = torch.stack([self._embeddings.vectors(name)[index] for name, index in vectors])
+        return [number[token] if isinstance(token, Vector) else token for token in tokens], added

@@ -16,7 +16,13 @@ class PromptError(GraphEngineError):
 
     @classmethod
     def at(
-        cls, prompt: str, position: int, expected: str, got: str, hint: str | None = None
+        cls,
+        prompt: str,
+        position: int,
+        expected: str,
+        got: str,
+        hint: str | None = None,
+        kind: str = "prompt_syntax",
     ) -> "PromptError":
         """The error at a position of a prompt, counted from 0."""
         line = prompt.count("\n", 0, position) + 1
@@ -25,7 +31,7 @@ class PromptError(GraphEngineError):
         excerpt = f"\n{pointed_at(prompt, position)}"
         error = cls(
             f"{message}; {hint}{excerpt}" if hint else f"{message}{excerpt}",
-            kind="prompt_syntax",
+            kind=kind,
             input="text",
             expected=expected,
             got=got,

@@ -6,6 +6,7 @@ r"""Read a prompt in the syntax that the field's programs share.
 - `[one|two]`: in turns, a step each.
 - `one BREAK two`: the second begins a new chunk.
 - `one AND two :0.5`: both prompts at once, by their strengths.
+- `embedding:name`: the vectors of a file; in a name, `\` goes before a space, a comma or a bracket.
 - `\(`, `\)`, `\[`, `\]`, `\:`, `\|`, `\\`: the character itself.
 """
 
@@ -16,6 +17,7 @@ from graphengine.diffusion.prompts.error import PromptError
 from graphengine.diffusion.prompts.prompt import (
     Alternate,
     Break,
+    Embedding,
     End,
     Event,
     NextOption,
@@ -24,10 +26,9 @@ from graphengine.diffusion.prompts.prompt import (
     Weight,
     Words,
 )
-from graphengine.diffusion.prompts.symbols import Symbol, symbols
+from graphengine.diffusion.prompts.symbols import NUMBER, Symbol, symbols
 
 EMPHASIS = 1.1
-NUMBER = re.compile(r"[+-]?(\d{1,9}(\.\d*)?|\.\d+)", re.ASCII)
 CLOSING = {"(": ")", "[": "]"}
 OPENING = {")": "(", "]": "["}
 COLON = "write \\: for a colon that is text"
@@ -85,6 +86,8 @@ class Parser:
                     self.events.append(Break())
                 case "keyword":
                     self.combine(symbol)
+                case "embedding":
+                    self.events.append(Embedding(symbol.text, symbol.position))
                 case _:
                     self.events.append(Words(symbol.text, symbol.position))
         if self.open:
@@ -203,7 +206,7 @@ class Parser:
         """What comes next, if it is a number and then `closing`."""
         number = self.beyond_space(self.at)
         after = self.beyond_space(number + 1)
-        if after >= len(self.symbols) or not NUMBER.fullmatch(self.symbols[number].raw):
+        if after >= len(self.symbols) or not re.fullmatch(NUMBER, self.symbols[number].raw):
             return None
         found = self.symbols[after]
         kind = found.raw if found.kind == "keyword" else found.kind
@@ -216,7 +219,7 @@ class Parser:
     def unfinished(self, number: str, closing: str) -> PromptError:
         """The error of a colon that no number and closing bracket follow."""
         at = self.beyond_space(self.at)
-        if NUMBER.fullmatch(self.symbols[at].raw):
+        if re.fullmatch(NUMBER, self.symbols[at].raw):
             return self.error(self.symbols[self.beyond_space(at + 1)], f"'{closing}' after the number")
         return self.error(self.symbols[at], f"{number}, and '{closing}'", hint=COLON)
 

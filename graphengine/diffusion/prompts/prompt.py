@@ -15,6 +15,14 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Embedding:
+    """The vectors of a file, named at a position of the prompt, in the place of a word's tokens."""
+
+    name: str
+    position: int
+
+
+@dataclass(frozen=True)
 class Break:
     """The next word starts a new chunk."""
 
@@ -55,7 +63,7 @@ class End:
     """Closes the last `Weight`, `Switch` or `Alternate` that is open."""
 
 
-Event = Words | Break | Weight | Switch | Alternate | NextOption | End
+Event = Words | Embedding | Break | Weight | Switch | Alternate | NextOption | End
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from graphengine.diffusion.prompts.moments import Moment
 from graphengine.diffusion.prompts.prompt import (
     Alternate,
     Break,
+    Embedding,
     End,
     NextOption,
     Prompt,
@@ -22,10 +23,11 @@ LARGEST = 1000
 
 
 class Run(NamedTuple):
-    """Text of one weight."""
+    """Text of one weight; or one embedding, without text."""
 
     text: str
     weight: float = 1.0
+    embedding: Embedding | None = None
 
 
 class Scope(NamedTuple):
@@ -38,16 +40,16 @@ class Scope(NamedTuple):
 
 
 def sections(prompt: Prompt, moment: Moment) -> list[list[Run]]:
-    """What BREAK divides, each as runs of which no two neighbours have the same weight.
+    """What BREAK divides, each as runs: of two neighbours with the same weight, one is an embedding.
 
     Raises PromptError for a weight that is out of all bounds.
     """
     found: list[list[Run]] = [[]]
-    for weight, runs in groupby(runs_and_breaks(prompt, moment), lambda run: run and (run.weight,)):
-        if weight is None:
+    for kind, runs in groupby(runs_and_breaks(prompt, moment), lambda run: run and run[1:]):
+        if kind is None:
             found += [[] for _ in runs]
         else:
-            found[-1].append(Run("".join(run.text for run in runs if run), *weight))
+            found[-1].append(Run("".join(run.text for run in runs if run), *kind))
     return found
 
 
@@ -58,8 +60,12 @@ def runs_and_breaks(prompt: Prompt, moment: Moment) -> Iterator[Run | None]:
     for event in prompt.events:
         match event:
             case Words() if here.counts:
-                check_weight(here.weight, event, prompt)
+                if event.text.strip():
+                    check_weight(here.weight, event, prompt)
                 yield Run(event.text, round(here.weight, 6))  # 1 / 1.1 * 1.1 is 1
+            case Embedding() if here.counts:
+                check_weight(here.weight, event, prompt)
+                yield Run("", round(here.weight, 6), event)
             case Break() if here.counts:
                 yield None
             case Weight():
@@ -76,12 +82,12 @@ def runs_and_breaks(prompt: Prompt, moment: Moment) -> Iterator[Run | None]:
                 here = around.pop()
 
 
-def check_weight(weight: float, words: Words, prompt: Prompt) -> None:
-    """Raise PromptError for words with a weight that nobody means."""
-    if not abs(weight) <= LARGEST and words.text.strip():
+def check_weight(weight: float, weighted: Words | Embedding, prompt: Prompt) -> None:
+    """Raise PromptError for a weight that nobody means."""
+    if not abs(weight) <= LARGEST:
         raise PromptError.at(
             prompt.source,
-            words.position,
+            weighted.position,
             f"a weight between -{LARGEST} and {LARGEST}, with those of all brackets around",
             f"{weight:.3g}",
         )

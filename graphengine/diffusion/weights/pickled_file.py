@@ -12,6 +12,9 @@ from graphengine.diffusion.weights.checked_file import CheckedFile
 from graphengine.diffusion.weights.weights_file import Entry
 from graphengine.errors import ModelFileError
 
+INNER = ("state_dict", "string_to_param")
+"""Under which names what counts lies in a file that holds other things beside it."""
+
 
 class PickledFile:
     """A `.ckpt` or `.pt` file; its tensors are memory-mapped where torch wrote it as a zip.
@@ -36,7 +39,7 @@ class PickledFile:
 
 
 def read_pickle(path: Path, check: Callable[[], None] | None = None) -> dict[str, Tensor]:
-    """The tensors of a pickled checkpoint, taken out of its `state_dict` where it has one."""
+    """The tensors of a pickled file, taken out of its `state_dict` or `string_to_param`."""
     try:
         content = load(path, check)
     except pickle.UnpicklingError as error:
@@ -55,8 +58,9 @@ def read_pickle(path: Path, check: Callable[[], None] | None = None) -> dict[str
             got=f"{type(error).__name__}: {error}".splitlines()[0],
             hint="download or copy the file again",
         ) from error
-    if isinstance(content, dict) and isinstance(content.get("state_dict"), dict):
-        content = content["state_dict"]
+    for inner in INNER:
+        if isinstance(content, dict) and isinstance(content.get(inner), dict):
+            content = content[inner]
     if not isinstance(content, dict):
         raise ModelFileError(
             f"{path}: holds no named tensors", kind="not_a_model",

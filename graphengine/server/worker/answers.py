@@ -39,7 +39,7 @@ class Answers:
         if what == "check":
             return self.check(facts["job"])
         if what == "tokens":
-            return prompt_tokens(facts["text"], syntax=facts["syntax"]).to_dict()
+            return prompt_tokens(facts["text"], self._runtime.home, syntax=facts["syntax"]).to_dict()
         raise GraphEngineError(f"a worker can't be asked for '{what}'", kind="unknown_question")
 
     def nodes(self) -> dict[str, Any]:

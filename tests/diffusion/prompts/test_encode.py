@@ -1,11 +1,15 @@
 """Contexts of prompts, against transformers' encoder on the same random weights."""
 
+from pathlib import Path
+
 import pytest
 import torch
+from safetensors.torch import save_file
 
 from graphengine.diffusion.models.text_encoder import ClipText, encode_text
 from graphengine.diffusion.models.tokenizer import tokenize
-from graphengine.diffusion.models.tokens import END, START, tokens_of
+from graphengine.diffusion.models.tokens import END, START, framed, tokens_of
+from graphengine.diffusion.prompts.embeddings import Embeddings
 from graphengine.diffusion.prompts.encode import EncodedPart, encode
 from graphengine.diffusion.prompts.moments import Span
 from graphengine.diffusion.prompts.weighting import keep_mean
@@ -105,3 +109,50 @@ def test_it_can_be_stopped_between_chunks(encoder: ClipText) -> None:
 
     with pytest.raises(Cancelled):
         encoded(encoder, "a BREAK b BREAK c", check=check)
+
+
+def test_embeddings_agree_with_transformers_with_new_tokens(encoder: ClipText, tmp_path: Path) -> None:
+    """As diffusers does it: the vectors are rows that the vocabulary is grown by."""
+    width, vocabulary = TINY_TEXT.width, TINY_TEXT.vocabulary
+    vectors = torch.randn(3, width, generator=torch.Generator().manual_seed(0))
+    save_file({"emb_params": vectors[:2]}, tmp_path / "night.safetensors")
+    torch.save({"<dusk>": vectors[2]}, tmp_path / "dusk.bin")
+    embeddings = Embeddings({path.name: path for path in tmp_path.iterdir()})
+    text = "a embedding:night circle, embedding:dusk embedding:night"
+    (part,) = encode(encoder, wordings(text, embeddings=embeddings), embeddings=embeddings)
+
+    twin = transformers_twin(encoder)
+    twin.resize_token_embeddings(vocabulary + 3, mean_resizing=False)
+    rows = twin.get_input_embeddings().weight
+    with torch.no_grad():
+        rows[vocabulary:] = vectors
+    night, dusk = [vocabulary, vocabulary + 1], [vocabulary + 2]
+    said = [*tokens_of("a"), *night, *tokens_of("circle,"), *dusk, *night]
+    with torch.inference_mode():
+        expected = twin(torch.tensor([framed(said)])).last_hidden_state
+    assert relative_error(part.context, expected) < 1e-5
+    (plain,) = encode(encoder, wordings("a circle,"))
+    assert relative_error(part.context, plain.context) > 1e-2
+
+
+def test_embeddings_are_weighed_like_words(encoder: ClipText, tmp_path: Path) -> None:
+    save_file({"emb_params": torch.ones(2, TINY_TEXT.width)}, tmp_path / "night.safetensors")
+    embeddings = Embeddings({"night.safetensors": tmp_path / "night.safetensors"})
+
+    def said(text: str) -> torch.Tensor:
+        (part,) = encode(encoder, wordings(text, embeddings=embeddings), embeddings=embeddings)
+        return part.context
+
+    plain, empty, found = said("a embedding:night b"), said(""), said("a (embedding:night:1.5) b")
+    assert found[:, [0, 1, 4, 5]].equal(plain[:, [0, 1, 4, 5]])
+    torch.testing.assert_close(found[:, 2:4], empty[:, 2:4] + 1.5 * (plain[:, 2:4] - empty[:, 2:4]))
+
+
+def test_the_encoder_is_as_it_was_after_an_embedding(encoder: ClipText) -> None:
+    before = encode_text(encoder, ["a red circle"])
+    tokens = torch.tensor([framed([TINY_TEXT.vocabulary])])
+    with torch.inference_mode():
+        encoder(tokens, -1, torch.ones(1, TINY_TEXT.width))
+    assert encode_text(encoder, ["a red circle"]).equal(before)
+    with torch.inference_mode(), pytest.raises(IndexError):
+        encoder(tokens)

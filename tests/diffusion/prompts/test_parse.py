@@ -12,15 +12,15 @@ from graphengine.diffusion.prompts.error import PromptError
 from graphengine.diffusion.prompts.moments import moments
 from graphengine.diffusion.prompts.parse import parse
 from graphengine.diffusion.prompts.prompt import Alternate, Break, Switch, Weight
-from graphengine.diffusion.prompts.runs import Run, sections
+from graphengine.diffusion.prompts.runs import sections
 
 
-def runs(text: str) -> list[Run]:
+def runs(text: str) -> list[tuple[str, float]]:
     """Of a prompt that is always the same, and has no BREAK."""
     (prompt,) = parse(text)
     (moment,) = moments(prompt)
     (section,) = sections(prompt, moment)
-    return [Run(run.text.strip(), run.weight) for run in section if run.text.strip()]
+    return [(run.text.strip(), run.weight) for run in section if run.text.strip()]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """Counting the tokens of prompts."""
 
 import pytest
+import torch
+from safetensors.torch import save_file
 
 from tests.server.live import Live
 
@@ -39,3 +41,20 @@ def test_a_prompt_that_cant_be_read_is_told_with_its_place(live: Live) -> None:
 
 def test_a_novel_is_refused(live: Live) -> None:
     assert live.post("/api/prompts/tokens", {"text": "a" * 20_001}).status == 422
+
+
+def test_each_vector_of_an_embedding_is_a_token(live: Live) -> None:
+    folder = live.home.models / "embeddings"
+    folder.mkdir(parents=True, exist_ok=True)
+    save_file({"emb_params": torch.zeros(3, 64)}, folder / "counted.safetensors")
+    found = live.post("/api/prompts/tokens", {"text": "a (embedding:counted:1.2) circle"}).json
+    assert found["problem"] is None and found["chunks"] == [5]
+    kinds = {each["name"]: each["kind"] for each in live.get("/api/models").json["models"]}
+    assert kinds["counted.safetensors"] == "embeddings"
+
+
+def test_an_embedding_that_isnt_there_is_told_with_its_place(live: Live) -> None:
+    found = live.post("/api/prompts/tokens", {"text": "a embedding:nowhere"}).json
+    assert (found["line"], found["column"], found["chunks"]) == (1, 3, [])
+    assert found["problem"]["kind"] == "missing_embedding"
+    assert "embedding files go into" in found["problem"]["hint"]

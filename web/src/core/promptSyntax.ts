@@ -1,10 +1,22 @@
 /**
  * What each part of a prompt means, by the rules of the engine's own reader: weights `(a:1.2)`, `(a)`, `[a]`, changes
- * `[from:to:0.4]`, turns `[a|b]`, `BREAK`, `AND`, and `\(` for a bracket that is text.
+ * `[from:to:0.4]`, turns `[a|b]`, `BREAK`, `AND`, `embedding:name`, and `\(` for a bracket that is text.
  */
 import { text } from "../text";
+import { NAME, nameOf, PREFIX } from "./embeddings";
 
-export type Meaning = "words" | "stronger" | "weaker" | "bracket" | "separator" | "number" | "keyword" | "escape" | "fault";
+export type Meaning =
+  | "words"
+  | "stronger"
+  | "weaker"
+  | "bracket"
+  | "separator"
+  | "number"
+  | "keyword"
+  | "escape"
+  | "embedding"
+  | "unknown"
+  | "fault";
 
 export interface Part {
   readonly start: number;
@@ -27,14 +39,18 @@ export interface ReadPrompt {
 }
 
 const MARKS = "()\\[\\]:|";
-const SYMBOL = new RegExp(`(\\s+)|([${MARKS}])|((?:\\\\[${MARKS}\\\\]|[^\\s${MARKS}])+)`, "gu");
-const NUMBER = /^[+-]?(\d{1,9}(\.\d*)?|\.\d+)$/;
+const NUMBER_ = "[+-]?(?:\\d{1,9}(?:\\.\\d*)?|\\.\\d+)";
+const NUMBER = new RegExp(`^${NUMBER_}$`);
+const SYMBOL = new RegExp(
+  `(\\s+)|([${MARKS}])|(${PREFIX}(?!${NUMBER_}\\s*[)\\]])${NAME})|((?:\\\\[${MARKS}\\\\]|,(?!${PREFIX})|[^\\s${MARKS},])+|,)`,
+  "gu",
+);
 const EMPHASIS = 1.1;
 
 interface Symbol_ {
   readonly raw: string;
   readonly start: number;
-  readonly kind: "space" | "word" | "keyword" | "(" | ")" | "[" | "]" | ":" | "|" | "end";
+  readonly kind: "space" | "word" | "keyword" | "embedding" | "(" | ")" | "[" | "]" | ":" | "|" | "end";
 }
 
 interface Open {
@@ -43,10 +59,17 @@ interface Open {
   readonly separators: (":" | "|")[];
 }
 
-/** Read a prompt as it is typed: what is wrong is marked, and the rest read as well as it can be. */
-export function readPrompt(source: string): ReadPrompt {
-  return new Reader(source).read();
+/**
+ * Read a prompt as it is typed: what is wrong is marked, and the rest read as well as it can be.
+ * `isEmbedding`: whether there is an embedding of that name.
+ */
+export function readPrompt(source: string, isEmbedding: (name: string) => boolean = () => true): ReadPrompt {
+  return new Reader(source, isEmbedding).read();
 }
+
+/** The names of the embeddings in a prompt. */
+export const embeddingsIn = (source: string): string[] =>
+  symbolsOf(source).flatMap(({ kind, raw }) => (kind === "embedding" ? [nameOf(raw)] : []));
 
 class Reader {
   private readonly symbols: Symbol_[];
@@ -57,9 +80,12 @@ class Reader {
   private readonly faults: Fault[] = [];
   private combined = false;
 
-  constructor(source: string) {
+  constructor(source: string, isEmbedding: (name: string) => boolean) {
     this.symbols = symbolsOf(source);
-    this.meanings = this.symbols.map(({ kind, raw }) => (kind === "word" && /\\[()[\]:|\\]/.test(raw) ? "escape" : "words"));
+    this.meanings = this.symbols.map(({ kind, raw }) => {
+      if (kind === "embedding") return isEmbedding(nameOf(raw)) ? "embedding" : "unknown";
+      return kind === "word" && /\\[()[\]:|\\]/.test(raw) ? "escape" : "words";
+    });
     this.depths = this.symbols.map(() => 0);
   }
 
@@ -212,8 +238,9 @@ class Reader {
 function symbolsOf(source: string): Symbol_[] {
   const found: Symbol_[] = [];
   for (const match of source.matchAll(SYMBOL)) {
-    const [raw, space, sign] = match;
-    const kind = space ? "space" : sign ? (sign as Symbol_["kind"]) : raw === "BREAK" || raw === "AND" ? "keyword" : "word";
+    const [raw, space, sign, embedding] = match;
+    const word = raw === "BREAK" || raw === "AND" ? "keyword" : "word";
+    const kind = space ? "space" : sign ? (sign as Symbol_["kind"]) : embedding ? "embedding" : word;
     found.push({ raw, start: match.index, kind });
   }
   return [...found, { raw: "", start: source.length, kind: "end" }];
