@@ -1,4 +1,5 @@
 import { create } from "zustand";
+import { ApiError, Offline } from "../api/http";
 import { listModels, type ModelRecord } from "../api/models";
 import { useCatalogue } from "./catalogue";
 import { report } from "./commands/report";
@@ -6,17 +7,25 @@ import { report } from "./commands/report";
 interface ModelsState {
   /** By name, which may be one of several kinds. */
   models: ReadonlyMap<string, ModelRecord>;
-  load(): Promise<void>;
+  /** The files that prompts can name; null while they aren't known. */
+  embeddings: readonly string[] | null;
+  /** `quiet`: nobody has asked for it, and a server that doesn't answer is no news. */
+  load(quiet?: boolean): Promise<void>;
 }
 
-/** What is known of the model files, once a picker has asked for it. */
+const EMBEDDINGS = "embeddings";
+
+/** What is known of the model files, once a field has asked for it. */
 export const useModels = create<ModelsState>((set) => ({
   models: new Map(),
-  async load() {
+  embeddings: null,
+  async load(quiet = false) {
     try {
-      set({ models: new Map((await listModels()).map((model) => [model.name, model])) });
+      const models = await listModels();
+      const embeddings = models.filter(({ kind }) => kind === EMBEDDINGS).map(({ name }) => name);
+      set({ models: new Map(models.map((model) => [model.name, model])), embeddings });
     } catch (error) {
-      report(error);
+      if (!(quiet && (error instanceof ApiError || error instanceof Offline))) report(error);
     }
   },
 }));

@@ -1,6 +1,8 @@
 import { useEffect, useState } from "react";
 import { ApiError, Offline } from "../api/http";
 import { countTokens, type PromptTokens } from "../api/models";
+import { PREFIX } from "../core/embeddings";
+import { useModels } from "./models";
 
 const PAUSE = 300;
 const KEPT = 200;
@@ -9,7 +11,8 @@ let turn: Promise<unknown> = Promise.resolve();
 
 /** How long a prompt is, once it hasn't changed for a moment; till then as it was. Null while that isn't known. */
 export function usePromptTokens(prompt: string, syntax: boolean): PromptTokens | null {
-  const key = `${syntax}${prompt}`;
+  const embeddings = useModels((state) => (prompt.includes(PREFIX) ? state.embeddings : null));
+  const key = `${syntax}${embeddings?.join() ?? ""}${prompt}`; // a file that is new may be one that it names
   const [told, setTold] = useState<PromptTokens | null>(() => known.get(key) ?? null);
   useEffect(() => {
     let over = false;

@@ -55,7 +55,9 @@ export function InputRow({ node, row, problem, bare = false }: Props) {
   );
 }
 
+const SAID_BY_PROMPTS: readonly string[] = ["prompt_syntax", "missing_embedding", "damaged_embedding"];
+
 /** What the field itself says, and better, since it knows what to do about it. */
 function saidByField({ kind }: Problem, schema: InputSchema | null): boolean {
-  return kind === "prompt_syntax" || (kind === "not_a_choice" && schema?.choices != null);
+  return SAID_BY_PROMPTS.includes(kind) || (kind === "not_a_choice" && schema?.choices != null);
 }

@@ -9,6 +9,8 @@ export const prompt = {
   mixed: (first: string, got: string) => `Expected '${first}' or ']', got '${got}'. Write \\${got} for what is text.`,
   badStrength: "Expected a strength of 0 or more. Use a negative prompt instead.",
   andInside: "Expected AND outside of all brackets: it combines whole prompts. In lower case it is a word.",
+  embeddings: "Embeddings",
+  offered: (count: number) => `${count === 1 ? "1 embedding fits" : `${count} embeddings fit`}; the arrow keys choose.`,
   place: (line: number, column: number) => `Line ${line}, column ${column}: `,
   refused: (expected: string, got: string) => `Expected ${expected}, got ${got}.`,
   count: (used: number, room: number) => `${used} / ${room}`,

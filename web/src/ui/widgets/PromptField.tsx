@@ -1,23 +1,30 @@
 import "../../styles/prompt.css";
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { completed } from "../../core/embeddings";
 import { weighted } from "../../core/prompt";
 import { type ReadPrompt, readPrompt } from "../../core/promptSyntax";
 import { useCatalogue } from "../../state/catalogue";
 import { pressed } from "../../state/commands/command";
 import { useEditor, useEditorStore } from "../../state/context";
+import { useEmbeddings } from "../../state/embeddings";
 import { stepOfInput } from "../../state/fieldUndo";
+import { useModels } from "../../state/models";
+import { text } from "../../text";
+import { CompletionList, optionId } from "./CompletionList";
 import type { FieldProps } from "./field";
 import { PromptColours } from "./PromptColours";
 import { PromptFoot } from "./PromptFoot";
 import { showCursor } from "./showCursor";
+import { useCompletion } from "./useCompletion";
 
 const STEP = 0.05;
 const PAUSE = 1000;
 const PLAIN: ReadPrompt = { parts: [], faults: [] };
+const NONE: readonly string[] = [];
 
 /**
  * A text of several lines that grows as it is written. Where its node makes conditioning of it, it is a prompt: coloured,
- * counted, and Ctrl+↑ and Ctrl+↓ change the weight of what is selected.
+ * counted, embeddings are offered as their names are typed, and Ctrl+↑ and Ctrl+↓ change the weight of what is selected.
  */
 export function PromptField({ node, input, label, value, change, done }: FieldProps) {
   const store = useEditorStore();
@@ -27,12 +34,14 @@ export function PromptField({ node, input, label, value, change, done }: FieldPr
   const [composed, setComposed] = useState<string | null>(null); // what an input method isn't done with yet
   const given = typeof value === "string" ? value : "";
   const shown = composed ?? given;
-  const read = useMemo(() => (hasSyntax ? readPrompt(shown) : PLAIN), [shown, hasSyntax]);
+  const embeddings = useEmbeddings(hasSyntax ? shown : "");
+  const read = useMemo(() => (hasSyntax ? readPrompt(shown, embeddings.isOne) : PLAIN), [shown, hasSyntax, embeddings]);
+  const isWrong = read.faults.length > 0 || read.parts.some(({ meaning }) => meaning === "unknown");
   const area = useRef<HTMLTextAreaElement>(null);
   const written = useRef(given);
   const selection = useRef<readonly [number, number] | null>(null);
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const gesture = useRef<"write" | "weigh" | null>(null);
+  const gesture = useRef<"write" | "weigh" | "complete" | null>(null);
   const foot = useId();
   useEffect(() => () => clearTimeout(pause.current), []);
   useLayoutEffect(() => {
@@ -50,8 +59,8 @@ export function PromptField({ node, input, label, value, change, done }: FieldPr
     gesture.current = null;
     done();
   };
-  /** Writing and weighing are steps of undo, and what comes after a pause is another. */
-  const set = (kind: "write" | "weigh", next: string) => {
+  /** Writing, weighing and completing are steps of undo, and what comes after a pause is another. */
+  const set = (kind: "write" | "weigh" | "complete", next: string) => {
     if (gesture.current !== kind) over();
     gesture.current = kind;
     change(next, true);
@@ -62,8 +71,20 @@ export function PromptField({ node, input, label, value, change, done }: FieldPr
     written.current = next;
     set("write", next);
   };
+  const completion = useCompletion(shown, hasSyntax && composed === null ? embeddings.names : NONE, (found, name) => {
+    const next = completed(shown, found, name);
+    selection.current = [next.at, next.at];
+    set("complete", next.text);
+    over();
+  });
+  const offered = completion.found;
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return;
+    if (completion.key(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     const back = pressed("Mod+Z", event);
     if (back || pressed("Mod+Shift+Z", event) || pressed("Mod+Y", event)) {
       event.preventDefault();
@@ -86,21 +107,53 @@ export function PromptField({ node, input, label, value, change, done }: FieldPr
         <textarea
           ref={area}
           aria-label={label}
-          aria-invalid={read.faults.length > 0}
+          aria-invalid={isWrong}
           aria-describedby={isPrompt ? foot : undefined}
+          aria-autocomplete={hasSyntax ? "list" : undefined}
+          aria-haspopup={hasSyntax ? "listbox" : undefined}
+          aria-controls={offered ? completion.listId : undefined}
+          aria-activedescendant={offered && completion.active >= 0 ? optionId(completion.listId, completion.active) : undefined}
           spellCheck={false}
           value={shown}
-          onChange={(event) => (composed === null ? write(event.target.value) : setComposed(event.target.value))}
+          onChange={(event) => {
+            if (composed !== null) setComposed(event.target.value);
+            else {
+              write(event.target.value);
+              completion.typed(event.target.selectionStart);
+            }
+          }}
           onCompositionStart={(event) => setComposed(event.currentTarget.value)}
           onCompositionEnd={(event) => {
             setComposed(null);
             write(event.currentTarget.value);
           }}
-          onBlur={over}
+          onFocus={() => hasSyntax && void useModels.getState().load(true)}
+          onBlur={() => {
+            completion.close();
+            over();
+          }}
           onKeyDown={onKeyDown}
-          onSelect={(event) => showCursor(event.currentTarget)}
+          onSelect={(event) => {
+            completion.moved(event.currentTarget.selectionStart, event.currentTarget.selectionEnd);
+            showCursor(event.currentTarget);
+          }}
         />
       </div>
+      {hasSyntax ? (
+        <span role="status" className="sr-only">
+          {offered ? text.prompt.offered(offered.names.length) : null}
+        </span>
+      ) : null}
+      {offered ? (
+        <CompletionList
+          id={completion.listId}
+          area={area}
+          found={offered}
+          active={completion.active}
+          take={completion.take}
+          close={completion.close}
+        />
+      ) : null}
       {isPrompt ? <PromptFoot id={foot} prompt={given} syntax={hasSyntax} faults={read.faults} /> : null}
     </div>
   );

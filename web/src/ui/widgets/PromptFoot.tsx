@@ -13,6 +13,7 @@ export function PromptFoot(props: { id: string; prompt: string; syntax: boolean;
     <div className="prompt-foot">
       <span id={id} role="status" className="problem">
         {wrong}
+        {!fault && tokens?.problem?.hint ? <span className="problem-hint"> {tokens.problem.hint}</span> : null}
       </span>
       {tokens && !tokens.problem ? <Count {...tokens} /> : null}
     </div>

@@ -1,10 +1,8 @@
 /** Scrolls the box around a field, which is as high as all of its text, to where the cursor is. */
 export function showCursor(area: HTMLTextAreaElement): void {
   const box = area.parentElement;
-  const letters = area.previousElementSibling;
-  if (!box || !letters) return;
-  const place = placeIn(letters, area.selectionDirection === "backward" ? area.selectionStart : area.selectionEnd);
-  if (place === null) return;
+  const place = placeOf(area, area.selectionDirection === "backward" ? area.selectionStart : area.selectionEnd);
+  if (!box || !place) return;
   const seen = box.getBoundingClientRect();
   const scale = seen.height / box.offsetHeight || 1; // the canvas may be zoomed
   if (place.bottom > seen.bottom) box.scrollTop += (place.bottom - seen.bottom) / scale + MARGIN;
@@ -12,6 +10,12 @@ export function showCursor(area: HTMLTextAreaElement): void {
 }
 
 const MARGIN = 6;
+
+/** Where a letter of a field is drawn, on the page. */
+export function placeOf(area: HTMLTextAreaElement, at: number): DOMRect | null {
+  const letters = area.previousElementSibling;
+  return letters && placeIn(letters, at);
+}
 
 /** Where a letter is drawn. */
 function placeIn(letters: Element, at: number): DOMRect | null {
