@@ -1,3 +1,5 @@
+import { embeddingAt } from "./promptSyntax";
+
 const WEIGHTED = /^\(([\s\S]*):\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+))\s*\)$/;
 const EMPHASISED = /^\(((?:\\.|[^()\\])*)\)$/s;
 const WORD = /[\p{L}\p{M}\p{N}_'-]/u;
@@ -11,11 +13,11 @@ export interface Selection {
 
 /**
  * A prompt in which what is selected weighs more or less: `(some words:1.05)`. Without a selection it is the round
- * bracket that the cursor stands in, or the word. Back at 1 the brackets go. `start` and `end` are the selection
+ * bracket that the cursor stands in, or the embedding, or the word. An embedding is never cut. Back at 1 the brackets go. `start` and `end` are the selection
  * afterwards.
  */
 export function weighted(text: string, start: number, end: number, by: number): Selection {
-  let [from, to] = start === end ? (bracketAt(text, start) ?? wordAt(text, start)) : [start, end];
+  let [from, to] = start === end ? (bracketAt(text, start) ?? embeddingAt(text, start) ?? wordAt(text, start)) : withoutCuts(text, start, end);
   while (from < to && /\s/.test(text[from] as string)) from++;
   while (to > from && /\s/.test(text[to - 1] as string)) to--;
   if (from === to) return { text, start, end };
@@ -43,6 +45,13 @@ function isOne(chosen: string): boolean {
     else if (chosen[at] === ")" && --depth === 0) return at === chosen.length - 1;
   }
   return false;
+}
+
+/** What is selected, with all of an embedding that it begins or ends in. */
+function withoutCuts(text: string, from: number, to: number): [number, number] {
+  const first = embeddingAt(text, from);
+  const last = embeddingAt(text, to);
+  return [first && from < first[1] ? first[0] : from, last && to > last[0] ? last[1] : to];
 }
 
 function wordAt(text: string, at: number): [number, number] {

@@ -67,6 +67,12 @@ export function readPrompt(source: string, isEmbedding: (name: string) => boolea
   return new Reader(source, isEmbedding).read();
 }
 
+/** Where the embedding begins and ends that a place is in, or at. */
+export function embeddingAt(source: string, at: number): [number, number] | null {
+  const found = symbolsOf(source).find(({ kind, raw, start }) => kind === "embedding" && start <= at && at <= start + raw.length);
+  return found ? [found.start, found.start + found.raw.length] : null;
+}
+
 /** The names of the embeddings in a prompt. */
 export const embeddingsIn = (source: string): string[] =>
   symbolsOf(source).flatMap(({ kind, raw }) => (kind === "embedding" ? [nameOf(raw)] : []));

@@ -22,6 +22,11 @@ describe("changing a weight", () => {
     ["|(a) (b)|", "|((a) (b):1.05)|"],
     ["|(a:1.2) (b:1.2)|", "|((a:1.2) (b:1.2):1.05)|"],
     ["\\(a|\\)", "\\(|(a:1.05)|\\)"],
+    ["a embedding:ni|ght sky", "a |(embedding:night:1.05)| sky"],
+    ["a embedding:|night| sky", "a |(embedding:night:1.05)| sky"],
+    ["a (embedding:ni|ght:1.2), b", "a |(embedding:night:1.25)|, b"],
+    ["embedding:night| red sky|", "embedding:night |(red sky:1.05)|"],
+    ["|a |embedding:night", "|(a:1.05)| embedding:night"],
     ["caf|é", "|(café:1.05)|"],
     ["| |", "| |"],
   ])("%s", (before, after) => {
