@@ -1,6 +1,6 @@
 import "../styles/canvas.css";
 import "../styles/far.css";
-import { Background, Controls, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow } from "@xyflow/react";
+import { Controls, ReactFlow, ReactFlowProvider, useReactFlow } from "@xyflow/react";
 import { type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useCatalogue } from "../state/catalogue";
 import { useCanvasSettings } from "../state/canvasSettings";
@@ -12,14 +12,18 @@ import { text } from "../text";
 import type { DrawnNode } from "./canvas/drawn";
 import type { LinkEdge } from "./canvas/edges";
 import { DetailProvider, MANY, useDetail } from "./canvas/detail";
+import { flat } from "./canvas/flat";
 import { LinkMap } from "./canvas/LinkMap";
 import { CanvasMenu } from "./canvas/CanvasMenu";
+import { Dots } from "./canvas/Dots";
 import { Frame } from "./canvas/Frame";
 import { Note } from "./canvas/Note";
 import { PlainLink } from "./canvas/PlainLink";
 import { RoutedLink } from "./canvas/RoutedLink";
+import { SmallMap } from "./canvas/SmallMap";
 import { TapHint } from "./canvas/TapHint";
 import { useLinks } from "./canvas/useLinks";
+import { useMotion } from "./canvas/useMotion";
 import { useMoving } from "./canvas/useMoving";
 import { usePortHighlight } from "./canvas/usePortHighlight";
 import { useWheel } from "./canvas/useWheel";
@@ -27,7 +31,6 @@ import { NodeCard } from "./NodeCard";
 import { BorderCard } from "./subgraphs/BorderCard";
 import { Breadcrumb } from "./subgraphs/Breadcrumb";
 
-const MAP = { width: 144, height: 96 };
 const NODE_TYPES = { border: BorderCard, card: NodeCard, frame: Frame, note: Note };
 const endBox = () => useCanvasSettings.getState().change({ boxing: false });
 const EDGE_TYPES = { plain: PlainLink, routed: RoutedLink };
@@ -63,6 +66,7 @@ function Graph({ id }: { id: string }) {
   const { edges, ...linking } = useLinks(screenToFlowPosition);
   usePortHighlight(canvas);
   useWheel(canvas);
+  useMotion(canvas);
 
   useEffect(() => {
     setView(flow as never);
@@ -83,12 +87,10 @@ function Graph({ id }: { id: string }) {
     addPointAt(target, data?.input ?? "", { x: event.clientX, y: event.clientY });
   }, []);
 
-  const isMap = useDetail() === "map";
+  const detail = useDetail();
+  const isMap = detail === "map";
+  const placed = useMemo(() => (isMap ? flat(nodes) : nodes), [isMap, nodes]);
   const drawn = useMemo(() => (isMap ? edges.filter(({ selected }) => selected) : edges), [isMap, edges]);
-  const miniMap = useMemo(
-    () => <MiniMap style={MAP} pannable zoomable ariaLabel={text.toolbar.fit} nodeClassName={({ type }) => `mini-${type}`} />,
-    [],
-  );
 
   return (
     <CanvasMenu>
@@ -100,7 +102,7 @@ function Graph({ id }: { id: string }) {
         onPointerLeave={() => pointerAt(null)}
       >
         <ReactFlow<DrawnNode, LinkEdge>
-          nodes={nodes}
+          nodes={placed}
           edges={drawn}
           nodeTypes={NODE_TYPES}
           edgeTypes={EDGE_TYPES}
@@ -113,7 +115,7 @@ function Graph({ id }: { id: string }) {
           onEdgeDoubleClick={onEdgeDoubleClick}
           deleteKeyCode={null}
           zoomOnDoubleClick={false}
-          onlyRenderVisibleElements={nodes.length > MANY}
+          onlyRenderVisibleElements={nodes.length > MANY && !isMap /* what comes and goes costs more there than what stays */}
           selectionKeyCode="Shift"
           selectionOnDrag={boxing}
           panOnDrag={!boxing}
@@ -129,10 +131,10 @@ function Graph({ id }: { id: string }) {
           {...start}
           proOptions={{ hideAttribution: true }}
         >
-          <Background gap={GRID * 3} />
+          {detail === "all" ? <Dots /> : null /* from afar they can't be seen */}
           <Controls showInteractive={false} />
           {isMap ? <LinkMap links={edges} /> : null}
-          {miniMap}
+          <SmallMap />
           <TapHint />
         </ReactFlow>
         <Breadcrumb />

@@ -1,6 +1,7 @@
 /** Groups, notes, way points, names and colours, and what is dropped on the canvas. */
 export const canvas = {
   reading: "Reading the nodes…",
+  smallMap: "The whole graph, small",
   nameEmpty: "Expected a name, got none.",
   nameSpace: "Expected a name that neither begins nor ends with a space.",
   nameSigns: "Expected a name without dots and slashes: they part a node's name from what it gives.",
