@@ -1,4 +1,4 @@
-"""A graph of many nodes, seen as a whole: it can be worked on as from near, and the small map leads through it."""
+"""A graph of many nodes, seen as a whole, is worked on as from near, and the small map leads through it."""
 
 from __future__ import annotations
 

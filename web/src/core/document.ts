@@ -73,16 +73,32 @@ export function placeOf(document: WorkflowDocument, node: string): Place | null 
     : null;
 }
 
-/** Every link of a document: the input that reads, and the output that it reads. */
-export function linksOf(document: WorkflowDocument): { to: string; input: string; from: Link }[] {
-  const found = [];
+/** A link of a document: the input that reads, and the output that it reads. */
+export interface DocumentLink {
+  readonly to: string;
+  readonly input: string;
+  readonly from: Link;
+}
+
+/** Every link of a document; those of a node that didn't change are the same objects. */
+export function linksOf(document: WorkflowDocument): DocumentLink[] {
+  const found: DocumentLink[] = [];
   for (const [to, node] of Object.entries(document.nodes)) {
-    for (const [input, value] of Object.entries(node.inputs)) {
-      const from = linkOf(value);
-      if (from !== null) found.push({ to, input, from });
-    }
+    let links = known.get(node);
+    if (links === undefined || links.to !== to) known.set(node, (links = { to, into: linksInto(to, node) }));
+    found.push(...links.into);
   }
   return found;
+}
+
+/** By node: what was found of it last, with the name that it had. */
+const known = new WeakMap<DocumentNode, { readonly to: string; readonly into: readonly DocumentLink[] }>();
+
+function linksInto(to: string, { inputs }: DocumentNode): DocumentLink[] {
+  return Object.entries(inputs).flatMap(([input, value]) => {
+    const from = linkOf(value);
+    return from === null ? [] : [{ to, input, from }];
+  });
 }
 
 /** Read a document that came from a file or the server. Throws an `Error` that tells people what is wrong. */

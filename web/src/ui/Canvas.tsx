@@ -17,6 +17,7 @@ import { LinkMap } from "./canvas/LinkMap";
 import { CanvasMenu } from "./canvas/CanvasMenu";
 import { Dots } from "./canvas/Dots";
 import { Frame } from "./canvas/Frame";
+import { useNear } from "./canvas/near";
 import { Note } from "./canvas/Note";
 import { PlainLink } from "./canvas/PlainLink";
 import { RoutedLink } from "./canvas/RoutedLink";
@@ -90,7 +91,8 @@ function Graph({ id }: { id: string }) {
   const detail = useDetail();
   const isMap = detail === "map";
   const placed = useMemo(() => (isMap ? flat(nodes) : nodes), [isMap, nodes]);
-  const drawn = useMemo(() => (isMap ? edges.filter(({ selected }) => selected) : edges), [isMap, edges]);
+  const close = useNear(edges, nodes, isMap || nodes.length <= MANY);
+  const drawn = useMemo(() => (isMap ? edges.filter(({ selected }) => selected) : close), [isMap, edges, close]);
 
   return (
     <CanvasMenu>

@@ -1,5 +1,6 @@
 import type { Node, NodeChange } from "@xyflow/react";
 import { shapeOf } from "../../core/cardShape";
+import type { Point } from "../../core/boxes";
 import { same } from "../../core/same";
 import { type DocumentNode, type Place, placeOf, type WorkflowDocument } from "../../core/document";
 import type { Catalogue, NodeSchema } from "../../core/schema";
@@ -15,7 +16,7 @@ export type DrawnNode = Node<Record<string, never>, "card" | "frame" | "note" | 
 
 const ORIGIN: Place = { x: 0, y: 0 };
 /** Frames lie behind links and cards, also when they are selected, which adds 1000. */
-const BEHIND = -2000;
+const FRAME = { zIndex: -2000, dragHandle: ".frame-title" };
 
 /** All that lies on the canvas, in a subgraph (`inside`) with its border; what didn't change stays the same object. */
 export function drawnNodes(
@@ -29,15 +30,13 @@ export function drawnNodes(
   const selected = new Set(selection);
   const items = itemKeys(document).map((key) => {
     const { x, y, width, height } = itemOf(document, key) as NonNullable<ReturnType<typeof itemOf>>;
-    const frame = kindOf(key) === "group";
-    const look = frame ? { zIndex: BEHIND, dragHandle: ".frame-title" } : {};
-    return kept(known.get(key), { id: key, type: frame ? "frame" : "note", data: {}, position: { x, y }, width, height, ...look }, selected.has(key));
+    return kept(known.get(key), key, kindOf(key) === "group" ? "frame" : "note", { x, y, width, height }, selected.has(key));
   });
   const entries = Object.entries(document.nodes);
   const cards = entries.map(([name, node]) => {
     const place = placeOf(document, name);
     const { x, y, width }: Place = place ?? ORIGIN;
-    const card = kept(known.get(name), { id: name, type: "card", data: {}, position: { x, y }, ...(width === undefined ? {} : { width }) }, selected.has(name));
+    const card = kept(known.get(name), name, "card", { x, y, width }, selected.has(name));
     // A large graph isn't drawn in full to be measured.
     const unmeasured = entries.length > MANY && (card.measured === undefined || card.handles !== undefined);
     if (!unmeasured) return card;
@@ -45,7 +44,7 @@ export function drawnNodes(
     return card.handles === expected.handles ? card : { ...card, ...expected };
   });
   const border = (inside ? [INPUTS_CARD, OUTPUTS_CARD] : []).map((id) =>
-    kept(known.get(id), { id, type: "border", data: {}, position: borderPlace(document, id) }, selected.has(id)),
+    kept(known.get(id), id, "border", borderPlace(document, id), selected.has(id)),
   );
   const now = [...items, ...border, ...cards];
   return same(before, now) ? (before as DrawnNode[]) : now;
@@ -68,18 +67,25 @@ function expectedOf(node: DocumentNode, place: Place | null, schema: NodeSchema 
   return measured;
 }
 
-function kept(before: DrawnNode | undefined, now: DrawnNode, selected: boolean): DrawnNode {
-  if (before === undefined) return { ...now, selected };
-  const { position, width, height } = before;
+/** A place on the canvas; with a width or a height where those are set. */
+interface Spot extends Point {
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+}
+
+/** The node as it is now: the very same as before, where nothing of it changed. */
+function kept(before: DrawnNode | undefined, id: string, type: DrawnNode["type"], { x, y, width, height }: Spot, selected: boolean): DrawnNode {
   const isSame =
-    position.x === now.position.x &&
-    position.y === now.position.y &&
-    width === now.width &&
-    height === now.height &&
+    before !== undefined &&
+    before.position.x === x &&
+    before.position.y === y &&
+    before.width === width &&
+    before.height === height &&
     (before.selected ?? false) === selected;
   if (isSame) return before;
-  const { width: _, height: __, ...rest } = before;
-  return { ...rest, ...now, selected };
+  const { width: _, height: __, ...rest } = before ?? {};
+  const size = { ...(width === undefined ? {} : { width }), ...(height === undefined ? {} : { height }) };
+  return { ...rest, id, type, data: {}, position: { x, y }, ...size, ...(type === "frame" ? FRAME : {}), selected } as DrawnNode;
 }
 
 /** What was drawn is measured: what was expected of it counts no longer. */

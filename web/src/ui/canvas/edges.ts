@@ -2,9 +2,9 @@ import type { Edge } from "@xyflow/react";
 import { same } from "../../core/same";
 import type { Point } from "../../core/boxes";
 import { portColour } from "../../core/colours";
-import { linksOf, type WorkflowDocument } from "../../core/document";
+import { type DocumentLink, linksOf, type WorkflowDocument } from "../../core/document";
 import { pointsOf } from "../../core/routes";
-import type { Catalogue } from "../../core/schema";
+import type { Catalogue, OutputSchema } from "../../core/schema";
 import { borderLinks, schemaAt } from "../../core/subgraphs/border";
 import { cardOf, INPUTS_CARD, isCard } from "../../core/subgraphs/cards";
 import { colourType } from "../../core/types";
@@ -29,13 +29,18 @@ export function edgesOf(
   const schemaOfSource = (card: string) => (card === INPUTS_CARD ? border : schemaAt(catalogue, document, card));
   const known = new Map(before.map((edge) => [edge.id, edge]));
   const chosen = new Set(selected);
-  const now = [...linksOf(document), ...(inside ? borderLinks(document) : [])]
-    .map((link) => ({ ...link, from: { ...link.from, node: inside ? cardOf(link.from.node) : link.from.node } }))
+  const colours = new Map<OutputSchema | undefined, string>();
+  const colourOf = (output: OutputSchema | undefined) => {
+    const colour = colours.get(output) ?? portColour(colourType(output?.types ?? []));
+    colours.set(output, colour);
+    return colour;
+  };
+  const links = inside ? [...linksOf(document), ...borderLinks(document)].map(fromCard) : linksOf(document);
+  const now = links
     .filter(({ from }) => from.node in document.nodes || (inside && isCard(from.node)))
     .map(({ to, input, from }) => {
       const id = `${from.node}.${from.output}>${to}.${input}`;
-      const output = schemaOfSource(from.node)?.outputs.find((each) => each.name === from.output);
-      const stroke = portColour(colourType(output?.types ?? []));
+      const stroke = colourOf(schemaOfSource(from.node)?.outputs.find((each) => each.name === from.output));
       const points = pointsOf(document, to, input);
       const isSelected = chosen.has(`${to}.${input}`);
       const edge = known.get(id);
@@ -57,4 +62,9 @@ export function edgesOf(
       };
     });
   return same(before, now) ? (before as LinkEdge[]) : now;
+}
+
+/** The link as the canvas has it: from the card of the border, where it reads what the subgraph takes. */
+function fromCard({ to, input, from }: DocumentLink): DocumentLink {
+  return { to, input, from: { ...from, node: cardOf(from.node) } };
 }
