@@ -19,19 +19,23 @@ type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 type Headers = Record<string, string>;
 
-/** Ask the server; `body` is sent as JSON, or as it is if it is a Blob. Throws `ApiError` and `Offline`. */
-export async function ask<T = Json>(method: Method, path: string, body?: Json | Blob, headers: Headers = {}): Promise<T> {
-  return plain(await askForDocument(method, path, body, headers)) as T;
+/**
+ * Ask the server; `body` is sent as JSON, or as it is if it is a Blob. Throws `ApiError` and `Offline`.
+ * `keepalive`: it is sent also if the page is left meanwhile.
+ */
+export async function ask<T = Json>(method: Method, path: string, body?: Json | Blob, headers: Headers = {}, keepalive = false): Promise<T> {
+  return plain(await askForDocument(method, path, body, headers, keepalive)) as T;
 }
 
 /** Ask for what has a document in it: its numbers are kept as they are there. */
-export async function askForDocument<T = Json>(method: Method, path: string, body?: Json | Blob, headers: Headers = {}): Promise<T> {
+export async function askForDocument<T = Json>(method: Method, path: string, body?: Json | Blob, headers: Headers = {}, keepalive = false): Promise<T> {
   const binary = body instanceof Blob;
   let response: Response;
   try {
     response = await fetch(path, {
       method,
       credentials: "same-origin",
+      keepalive,
       headers: {
         ...(body === undefined ? {} : { "Content-Type": binary ? body.type : "application/json" }),
         ...headers,

@@ -32,6 +32,9 @@ export async function activeRuns(state: Run["state"]): Promise<readonly Run[]> {
 
 export const deleteRun = (run: string): Promise<Json> => ask("DELETE", `/api/runs/${run}`);
 
+/** Delete a picture, also while the page is being left. */
+export const deletePicture = (picture: number): Promise<Json> => ask("DELETE", `/api/artifacts/${picture}`, undefined, {}, true);
+
 /** The stored events of a run after a number, at most `limit` of them. */
 export async function eventsOfRun(run: string, since: number, limit: number): Promise<readonly ServerEvent[]> {
   const page = await ask<{ events: readonly ServerEvent[] }>("GET", `/api/runs/${run}/events${query({ since, limit })}`);

@@ -37,7 +37,8 @@ interface PageState {
   setSide(side: Side): void;
   toggleForm(): void;
   toggleTheme(): void;
-  notify(text: string, bad?: boolean, action?: NoticeAction): void;
+  /** Say something for a while; returns by what it can be dismissed before that. */
+  notify(text: string, bad?: boolean, action?: NoticeAction): number;
   dismiss(id: number): void;
   askForToken(yes: boolean): void;
 }
@@ -70,6 +71,7 @@ export const usePage = create<PageState>((set, get) => ({
     const id = ++notices;
     set({ notices: [...get().notices.filter((notice) => notice.text !== text), { id, text, bad, action }] });
     setTimeout(() => get().dismiss(id), (action ? 2 : 1) * NOTICE_SECONDS * 1000);
+    return id;
   },
   dismiss: (id) => set({ notices: get().notices.filter((notice) => notice.id !== id) }),
   askForToken: (needsToken) => set({ needsToken }),

@@ -9,6 +9,7 @@ const MOST = 4;
 /** The pictures that a node made in the last run, or the preview of those under way. */
 export function NodePictures({ node }: { node: string }) {
   const view = useRunView();
+  const hidden = useGallery((state) => state.hidden);
   const path = usePath(node);
   const inside = useEditor((state) => state.inside);
   const whole = useEditor((state) => (state.inside.length > 0 ? state.whole : null));
@@ -21,7 +22,12 @@ export function NodePictures({ node }: { node: string }) {
   if (made.length > 0) {
     return (
       <div className={`card-pictures ${made.length > 1 ? "several" : ""}`}>
-        {made.slice(0, MOST).map((artifact) => (
+        {made.slice(0, MOST).map((artifact) =>
+          artifact.deleted_at !== null || hidden.has(artifact.id) ? (
+            <span key={artifact.id} className="picture-gone" style={{ aspectRatio: `${artifact.width} / ${artifact.height}` }}>
+              {text.running.gallery.gone}
+            </span>
+          ) : (
           <a
             key={artifact.id}
             className="nodrag"
@@ -42,7 +48,8 @@ export function NodePictures({ node }: { node: string }) {
               loading="lazy"
             />
           </a>
-        ))}
+          ),
+        )}
       </div>
     );
   }

@@ -21,7 +21,10 @@ export async function run(only: readonly string[] = []): Promise<void> {
   const tab = activeTab();
   const editor = tab.editor.getState();
   const before = editor.whole;
-  if (Object.keys(before.nodes).length === 0) return usePage.getState().notify(text.running.nothing);
+  if (Object.keys(before.nodes).length === 0) {
+    usePage.getState().notify(text.running.nothing);
+    return;
+  }
   const runs = severalRuns(before, useRunSettings.getState().count, useCatalogue.getState().nodes);
   const moved = runs[0] !== before;
   editor.editWhole(text.actions.set("seed"), (whole) => (moved ? (runs.at(-1) ?? whole) : whole));

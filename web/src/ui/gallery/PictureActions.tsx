@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { archiveOf } from "../../api/running";
 import { type Artifact, fileOf } from "../../api/server";
+import { deletePictures } from "../../state/commands/deletingPictures";
 import { openRun } from "../../state/commands/documents";
 import { deleteRun, showOnCanvas } from "../../state/commands/runList";
 import { type Beginning, sendHere, sendTo } from "../../state/commands/sending";
@@ -52,6 +53,9 @@ export function PictureActions({ picture }: { picture: Artifact }) {
         <a className="button" href={archiveOf(picture.run)} download>
           {words.archive}
         </a>
+        <button type="button" onClick={() => deletePictures([picture])}>
+          {words.deletePicture}
+        </button>
         {sure ? (
           <button type="button" className="danger" onClick={() => void deleteRun(picture.run)}>
             {words.removeSure}

@@ -2,6 +2,7 @@ import "../../styles/viewer.css";
 import { type KeyboardEvent, useState } from "react";
 import { type Artifact, fileOf, thumbnailOf } from "../../api/server";
 import { beside } from "../../core/runs/pictures";
+import { deletePictures } from "../../state/commands/deletingPictures";
 import { useGallery } from "../../state/gallery";
 import { text } from "../../text";
 import { Icon } from "../Icon";
@@ -24,6 +25,7 @@ export default function Viewer({ picture }: { picture: Artifact }) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (compared !== null || (event.target as Element).closest("input, [role=menu], [role=slider]")) return;
+    if (event.key === "Delete") deletePictures([picture]);
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key] as -1 | 1 | undefined;
     if (by === undefined) return;
     event.preventDefault();
