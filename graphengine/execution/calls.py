@@ -49,6 +49,13 @@ class Calls:
         self._node_seconds = node_seconds
         self._workflow: dict[str, Any] | None = None
 
+    @property
+    def workflow(self) -> dict[str, Any]:
+        """The JSON of the document that is being run."""
+        if self._workflow is None:
+            self._workflow = self._plan.graph.document.to_dict()
+        return self._workflow
+
     def call(self, task: Task) -> Work:
         """The call of a task's node, with all that it takes; raises where a value doesn't fit its input."""
         limit = self._node_seconds
@@ -70,15 +77,13 @@ class Calls:
         return self._context(name, self._stopped)
 
     def _context(self, name: str, is_cancelled: Callable[[], bool]) -> Context:
-        if self._workflow is None:
-            self._workflow = self._plan.graph.document.to_dict()
         return Context(
             node=name,
             home=self._engine.home,
             services=self._services,
             emit=self._emit,
             is_cancelled=is_cancelled,
-            workflow=self._workflow,
+            workflow=self.workflow,
         )
 
     def _stopped(self) -> bool:

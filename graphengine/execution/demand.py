@@ -193,7 +193,8 @@ class Demand:
     def _cached(self, task: Task) -> Entry | None:
         key = task.key or b""
         entry = self._cache.get(key)
-        if entry is not None and task.node.schema.output and not entry.replayable():
+        hands_out = entry is not None and (task.node.schema.output or entry.artifacts)
+        if entry is not None and hands_out and not entry.replayable():
             self._cache.drop(key)
             return None
         return entry

@@ -6,9 +6,11 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
+from dataclasses import replace
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
+from graphengine.artifacts import Artifact
 from graphengine.authoring.blocked import Blocked
 from graphengine.authoring.expansion import Expansion
 from graphengine.authoring.lazy import Lazy
@@ -60,10 +62,9 @@ class Run:
         self._limits = limits
         self._rerun = frozenset(rerun)
         self._stream = EventStream(listener)
-        self._telling = Telling(self._stream)
+        self._telling = Telling(self._stream, self._handed_out_again)
         self._calls = Calls(engine, plan, services, self._stream.emit, cancel, limits.node_seconds)
-        saver = services.get(PictureSaver)
-        self._output_place = saver.place if saver else ""
+        self._saver: PictureSaver | None = services.get(PictureSaver)
         self._fingerprints = dict(retry.fingerprints) if retry else {}
         self._tasks: dict[str, Task] = {}
         self._ready = Ready(engine.timings)
@@ -137,7 +138,7 @@ class Run:
             self._expander = Expander(engine.catalogue, engine.home, len(self._tasks), engine.most_nodes)
             self._demand = Demand(
                 engine.cache,
-                Keys(self._output_place),
+                Keys(self._saver.place if self._saver else ""),
                 fingerprint=self._fingerprint,
                 ready=self._ready.push,
                 found=self._telling.found,
@@ -322,6 +323,12 @@ class Run:
                 entry = Entry.of(outcome.values, outcome.artifacts, outcome.task.seconds + outcome.seconds)
                 self._engine.cache.put(outcome.task.key, entry)
                 self._telling.ended(outcome.task)
+
+    def _handed_out_again(self, artifact: Artifact) -> Artifact:
+        """What an earlier run handed out, with the document of this one in it where that can be."""
+        if self._saver is None or artifact.path is None:
+            return artifact
+        return replace(artifact, path=self._saver.again(artifact.path, self._calls.workflow))
 
     def _wanted_values(self) -> dict[str, dict[str, Any]]:
         found = {}

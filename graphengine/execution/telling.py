@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from operator import itemgetter
 
 from graphengine.artifacts import Artifact
@@ -15,11 +15,13 @@ from graphengine.execution.task import Phase, Task
 class Telling:
     """Tells each thing once: a task that needn't run is told as cached, unless it runs after all.
 
+    again: makes what an earlier run handed out this run's own.
     executed: the seconds of each task that ran. cached, skipped: numbers of tasks.
     """
 
-    def __init__(self, stream: EventStream) -> None:
+    def __init__(self, stream: EventStream, again: Callable[[Artifact], Artifact]) -> None:
         self._stream = stream
+        self._again = again
         self._found: list[Task] | None = []
         self.executions = 0
         self.executed: dict[str, float] = {}
@@ -96,7 +98,7 @@ class Telling:
         self.cached += 1
         self._stream.emit(Cached(task.name, _parent(task)))
         entry = task.entry
-        for artifact in entry.artifacts if entry else ():
+        for artifact in map(self._again, entry.artifacts if entry else ()):
             self._artifacts.append((task.place, artifact))
             self._stream.emit(Output(task.name, artifact))
 

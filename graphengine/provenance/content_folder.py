@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -50,6 +51,12 @@ class ContentFolder:
             with suppress(OSError):
                 beside.unlink(missing_ok=True)
         return path
+
+    def again(self, path: Path, remake: Callable[[bytes], bytes]) -> Path:
+        """A file of this folder as `remake` would have it; one from elsewhere stays as it is."""
+        if path.parent.parent != self.folder:
+            return path
+        return self.save(remake(path.read_bytes()), suffix=path.suffix)
 
     def find(self, sha256: str) -> Path | None:
         """The file of that hash; None for what is no hash or isn't here."""

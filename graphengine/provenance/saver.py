@@ -1,13 +1,14 @@
 """Saves the pictures of one run, each with the record of how it was made."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from graphengine.home import Home
 from graphengine.provenance.content_folder import ContentFolder
 from graphengine.provenance.output_folder import LONGEST_STEM, OutputFolder, file_stem
-from graphengine.provenance.picture import encode_picture
+from graphengine.provenance.picture import encode_picture, record_in, with_record
 from graphengine.provenance.record import ModelUsed, Provenance, versions_in_use
 
 SHEET = "-sheet"
@@ -52,6 +53,22 @@ class PictureSaver:
             seed = default
         record = self._record(workflow, parameters, seed)
         return self._folder.save(encode_picture(pixels, record), self._name(workflow), seed)
+
+    def again(self, path: Path, workflow: Mapping[str, Any]) -> Path:
+        """A picture that an earlier run saved, handed out by a run of this document: returns its path.
+
+        Where files are named by their content, there is one that carries this document, with the same pixels
+        and what is known of how they were made.
+        """
+        parameters = parameter_values(workflow)
+
+        def remade(data: bytes) -> bytes:
+            record = record_in(data)
+            if record is None or (record.document, record.parameters) == (workflow, parameters):
+                return data
+            return with_record(data, replace(record, document=workflow, parameters=parameters))
+
+        return self._folder.again(path, remade)
 
     def save_sheet(self, pixels: Any, workflow: Mapping[str, Any], axes: Sequence[Mapping[str, Any]]) -> Path:
         """Save a sweep's contact sheet, which carries the axes too, and return its path."""

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -6,7 +7,7 @@ from PIL import Image as Pillow
 
 from graphengine.errors import GraphEngineError
 from graphengine.provenance import ModelUsed, Provenance, encode_picture, read_provenance
-from graphengine.provenance.picture import KEYWORD, is_picture
+from graphengine.provenance.picture import KEYWORD, is_picture, record_in, with_record
 from graphengine.provenance.record import FORMAT, versions_in_use
 
 PIXELS = np.random.default_rng(0).integers(0, 256, (24, 32, 3), dtype=np.uint8)
@@ -31,6 +32,23 @@ def test_what_goes_in_comes_out(tmp_path: Path) -> None:
     with Pillow.open(path) as picture:
         assert picture.mode == "RGB"
         assert np.array_equal(np.asarray(picture), PIXELS)
+
+
+def test_a_record_takes_the_place_of_another_and_the_pixels_stay_as_they_are_written(tmp_path: Path) -> None:
+    data = encode_picture(PIXELS, RECORD)
+    assert record_in(data) == RECORD
+    other = replace(RECORD, document={"nodes": {}, "layout": {"a": {"x": 1}}})
+    changed = with_record(data, other)
+    assert read_provenance(saved(tmp_path, changed)) == other
+    assert changed[changed.index(b"IDAT") :] == data[data.index(b"IDAT") :]
+    assert with_record(changed, RECORD) == data  # as it would have been written at first
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"no picture", encode_picture(PIXELS), encode_picture(PIXELS, RECORD)[:60]]
+)
+def test_what_has_no_record_has_none(data: bytes) -> None:
+    assert record_in(data) is None
 
 
 def test_a_picture_without_a_record_says_so(tmp_path: Path) -> None:

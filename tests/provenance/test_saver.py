@@ -5,7 +5,14 @@ from typing import Any
 import numpy as np
 
 from graphengine.home import Home
-from graphengine.provenance import ModelUsed, OutputFolder, PictureSaver, read_provenance, value_at
+from graphengine.provenance import (
+    ContentFolder,
+    ModelUsed,
+    OutputFolder,
+    PictureSaver,
+    read_provenance,
+    value_at,
+)
 
 PIXELS = np.zeros((8, 8, 3), dtype=np.uint8)
 WORKFLOW: dict[str, Any] = {
@@ -102,3 +109,25 @@ def test_a_sheet_carries_the_axes_and_the_models_on_them(home: Home, tmp_path: P
     assert list(record.sweep) == axes
     assert [model.name for model in record.models] == ["mine.safetensors", "other.safetensors"]
     assert record.seed is None
+
+
+def test_a_picture_that_is_handed_out_again_carries_the_document_that_asked(
+    home: Home, tmp_path: Path
+) -> None:
+    saver = PictureSaver(ContentFolder(tmp_path), home, sha256)
+    first = saver.save(PIXELS, WORKFLOW, seed=12)
+    assert saver.again(first, WORKFLOW) == first
+    moved = {**WORKFLOW, "layout": {"text": {"x": 5}}}
+    again = saver.again(first, moved)
+    assert (read_provenance(again).document, read_provenance(again).seed) == (moved, 12)
+    assert read_provenance(first).document == WORKFLOW
+    assert again.stem == sha256(again)
+    assert saver.again(again, WORKFLOW) == first
+
+
+def test_a_file_in_a_folder_of_somebodys_own_stays_as_it_is(home: Home, tmp_path: Path) -> None:
+    saver = PictureSaver(OutputFolder(tmp_path), home, sha256)
+    path = saver.save(PIXELS, WORKFLOW)
+    assert saver.again(path, {**WORKFLOW, "layout": {"text": {"x": 5}}}) == path
+    assert read_provenance(path).document == WORKFLOW
+    assert list(tmp_path.iterdir()) == [path]

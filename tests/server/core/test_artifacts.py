@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from graphengine.home import Home
+from graphengine.provenance import read_provenance
 from graphengine.server.core import Core
 from graphengine.server.core.artifacts import GalleryQuery
 from graphengine.server.errors import Gone, NotFound
 from graphengine.server.models import ArtifactRecord, SubmitRequest
-from tests.server.core.troublemaker import ADDING, adding, ended
+from tests.server.core.troublemaker import ADDING, adding, ended, sketched
 
 Served = Callable[[Callable[[Core], Coroutine[Any, Any, None]]], None]
 
@@ -127,5 +128,33 @@ def test_a_file_stays_as_long_as_another_run_shows_it(served: Served) -> None:
         await picture(core, adding(a=3))
         with pytest.raises(NotFound):
             core.artifacts.file(second.sha256)
+
+    served(test)
+
+
+def test_a_picture_from_the_cache_carries_the_workflow_of_the_run_that_asked_for_it(served: Served) -> None:
+    async def test(core: Core) -> None:
+        first = await picture(core, adding(a=1))
+        moved: dict[str, Any] = {**ADDING, "layout": {"add": {"x": 300.0, "y": 20.0}}}
+        run = await ended(core, (await core.runs.submit(SubmitRequest(workflow=moved)))[0].id)
+        [second] = run.artifacts
+        assert (run.cached, run.executed) == (2, 0)
+        one, other = (read_provenance(core.artifacts.file_of(each)) for each in (first, second))
+        assert (one.document.get("layout"), other.document["layout"]) == ({}, moved["layout"])
+        assert one.versions == other.versions
+        await core.runs.delete(first.run)
+        again = await picture(core, SubmitRequest(workflow=moved))  # begins after the file was removed
+        assert again.sha256 == second.sha256
+
+    served(test)
+
+
+def test_a_picture_that_was_deleted_is_made_again_by_whatever_node_made_it(served: Served) -> None:
+    async def test(core: Core) -> None:
+        gone = await picture(core, sketched())
+        await core.artifacts.delete(gone.id)
+        await picture(core, adding(a=2))  # begins after the file was removed
+        again = await picture(core, sketched())
+        assert core.artifacts.file_of(again).is_file()
 
     served(test)
