@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from graphengine.artifacts import Artifact
 from graphengine.errors import GraphEngineError
@@ -40,16 +40,23 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A node has made its values, in so many seconds; one that was expanded, once all that ran for it has."""
+    """A node has made its values, in so many seconds; one that was expanded, once all that ran for it has.
+
+    values: by output, those that people can read: JSON, and what tells of itself; None for nodes that run in
+    the place of another. cut: of values told in part, how many characters or items they have in all.
+    """
 
     event: ClassVar[Literal["done"]] = "done"
     node: str
     seconds: float
     parent: str | None = None
+    values: Mapping[str, Any] | None = None
+    cut: Mapping[str, int] | None = None
 
     def to_dict(self) -> dict[str, object]:
         """The JSON form."""
-        return {"event": self.event, "node": self.node, "seconds": self.seconds, "parent": self.parent}
+        about = {"event": self.event, "node": self.node, "seconds": self.seconds, "parent": self.parent}
+        return _with_values(about, self.values, self.cut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +88,21 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Cached:
-    """A node doesn't run, since its result, or a later one made from it, is known from before."""
+    """A node doesn't run, since its result, or a later one made from it, is known from before.
+
+    values, cut: as of `Done`, as far as they are in memory.
+    """
 
     event: ClassVar[Literal["cached"]] = "cached"
     node: str
     parent: str | None = None
+    values: Mapping[str, Any] | None = None
+    cut: Mapping[str, int] | None = None
 
     def to_dict(self) -> dict[str, object]:
         """The JSON form."""
-        return {"event": self.event, "node": self.node, "parent": self.parent}
+        about: dict[str, object] = {"event": self.event, "node": self.node, "parent": self.parent}
+        return _with_values(about, self.values, self.cut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +196,16 @@ class Finished:
             "artifacts": [artifact.to_dict() for artifact in self.artifacts],
             "error": None if self.error is None else self.error.to_dict(),
         }
+
+
+def _with_values(
+    about: dict[str, object], values: Mapping[str, Any] | None, cut: Mapping[str, int] | None
+) -> dict[str, object]:
+    if values:
+        about["values"] = values
+    if cut:
+        about["cut"] = cut
+    return about
 
 
 Event = (

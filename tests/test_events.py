@@ -62,6 +62,13 @@ def test_every_event_has_its_name_in_json() -> None:
     assert [as_json(event)["event"] for event in events] == names
 
 
+def test_values_are_told_only_where_there_are_some() -> None:
+    assert as_json(Done("a", 0.5)) == {"event": "done", "node": "a", "seconds": 0.5, "parent": None}
+    assert as_json(Cached("a", None, {"value": 4}))["values"] == {"value": 4}
+    told = as_json(Done("a", 0.5, None, {"text": "be"}, {"text": 9000}))
+    assert (told["values"], told["cut"]) == ({"text": "be"}, {"text": 9000})
+
+
 def test_finished_has_the_published_fields() -> None:
     assert as_json(Finished("succeeded", 3, 4, 1.5, (ARTIFACT,))) == {
         "event": "finished",

@@ -21,6 +21,10 @@ def _check_seeds(seeds: tuple[int, ...] | None, count: int, owner: str) -> None:
         raise ValueError(f"expected {count} seeds, one per {owner}, got {len(seeds)}")
 
 
+def _size(width: int, height: int, count: int, more: str = "") -> str:
+    return f"{width} x {height}{more}" + (f", {count} of them" if count != 1 else "")
+
+
 @dataclass(frozen=True, eq=False)
 class Image:
     """A batch of pictures: `pixels` is [B, H, W, C] float32 in 0..1.
@@ -36,6 +40,10 @@ class Image:
         _check_dimensions("an image", self.pixels, "[B, H, W, C]", 4)
         _check_seeds(self.seeds, self.pixels.shape[0], "picture")
 
+    def shown(self) -> str:
+        """What people see of it: `512 x 768`, and how many."""
+        return _size(self.pixels.shape[2], self.pixels.shape[1], self.pixels.shape[0])
+
 
 @dataclass(frozen=True, eq=False)
 class Mask:
@@ -46,6 +54,10 @@ class Mask:
     def __post_init__(self) -> None:
         """Check the shape."""
         _check_dimensions("a mask", self.pixels, "[B, H, W]", 3)
+
+    def shown(self) -> str:
+        """What people see of it: `512 x 768`, and how many."""
+        return _size(self.pixels.shape[2], self.pixels.shape[1], self.pixels.shape[0])
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +86,11 @@ class Latent:
         """Check the shape."""
         _check_dimensions("a latent", self.samples, "[B, C, h, w]", 4)
         _check_seeds(self.seeds, self.samples.shape[0], "latent")
+
+    def shown(self) -> str:
+        """What people see of it: `64 x 64`, its channels, and how many."""
+        count, channels, height, width = self.samples.shape
+        return _size(width, height, count, f", {channels} channels")
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ class Demand:
         fingerprint: Callable[[Task], str],
         ready: Callable[[Task], None],
         found: Callable[[Task], None],
-        assembled: Callable[[Task], None],
+        assembled: Callable[[Task, Entry], None],
     ) -> None:
         self._cache = cache
         self.keys = keys
@@ -250,7 +250,7 @@ class Demand:
         if children is None:
             self._found(task)  # a twin
         else:
-            self._assembled(task)
+            self._assembled(task, entry)
             if task.key is not None and not task.volatile:
                 self._cache.put(task.key, entry)
         task.specs = task.children = None

@@ -62,7 +62,7 @@ class Run:
         self._limits = limits
         self._rerun = frozenset(rerun)
         self._stream = EventStream(listener)
-        self._telling = Telling(self._stream, self._handed_out_again)
+        self._telling = Telling(self._stream, self._handed_out_again, engine.cache.peek)
         self._calls = Calls(engine, plan, services, self._stream.emit, cancel, limits.node_seconds)
         self._saver: PictureSaver | None = services.get(PictureSaver)
         self._fingerprints = dict(retry.fingerprints) if retry else {}
@@ -269,7 +269,7 @@ class Run:
         self._engine.timings.learn_size(task.node.schema.type, entry.size)
         if task.key is not None:
             self._engine.cache.put(task.key, entry)
-        self._telling.done(task)
+        self._telling.done(task, entry)
         self._demand.made(task, entry)
 
     def _origins_of_asked(self, task: Task, asked: frozenset[str]) -> tuple[Origin, ...]:

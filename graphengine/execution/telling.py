@@ -8,6 +8,8 @@ from operator import itemgetter
 
 from graphengine.artifacts import Artifact
 from graphengine.events import Cached, Done, Expanded, Output, Skipped, Started
+from graphengine.execution.cache import Entry
+from graphengine.execution.shown_values import NO_VALUES, shown_values
 from graphengine.execution.stream import EventStream
 from graphengine.execution.task import Phase, Task
 
@@ -15,13 +17,19 @@ from graphengine.execution.task import Phase, Task
 class Telling:
     """Tells each thing once: a task that needn't run is told as cached, unless it runs after all.
 
-    again: makes what an earlier run handed out this run's own.
+    again: makes what an earlier run handed out this run's own. peek: what is in memory of a key.
     executed: the seconds of each task that ran. cached, skipped: numbers of tasks.
     """
 
-    def __init__(self, stream: EventStream, again: Callable[[Artifact], Artifact]) -> None:
+    def __init__(
+        self,
+        stream: EventStream,
+        again: Callable[[Artifact], Artifact],
+        peek: Callable[[bytes], Entry | None],
+    ) -> None:
         self._stream = stream
         self._again = again
+        self._peek_at = peek
         self._found: list[Task] | None = []
         self.executions = 0
         self.executed: dict[str, float] = {}
@@ -50,11 +58,15 @@ class Telling:
         self.executions += 1
         self.executed[task.name] = task.seconds
 
-    def done(self, task: Task) -> None:
+    def done(self, task: Task, entry: Entry) -> None:
         """A task's values are there, made by itself or by what ran in its place."""
         expanded_at = self._expanded_at.pop(task, None)
         seconds = task.seconds if expanded_at is None else time.perf_counter() - expanded_at
-        self._stream.emit(Done(task.name, seconds, _parent(task)))
+        if task.parent is not None:
+            self._stream.emit(Done(task.name, seconds, task.parent.name))
+        else:
+            shown = shown_values(task.node.outputs, entry.values)
+            self._stream.emit(Done(task.name, seconds, None, *shown))
 
     def handed_out(self, task: Task, artifacts: Iterable[Artifact]) -> None:
         """A task's node handed these out, and told of them itself."""
@@ -96,11 +108,19 @@ class Telling:
             return
         task.told = True
         self.cached += 1
-        self._stream.emit(Cached(task.name, _parent(task)))
         entry = task.entry
+        if task.parent is not None:
+            self._stream.emit(Cached(task.name, task.parent.name))
+        else:
+            known = entry or self._peek(task)
+            shown = shown_values(task.node.outputs, known.values) if known else NO_VALUES
+            self._stream.emit(Cached(task.name, None, *shown))
         for artifact in map(self._again, entry.artifacts if entry else ()):
             self._artifacts.append((task.place, artifact))
             self._stream.emit(Output(task.name, artifact))
+
+    def _peek(self, task: Task) -> Entry | None:
+        return None if task.key is None else self._peek_at(task.key)
 
     @staticmethod
     def _behind(tasks: Iterable[Task], found: set[Task]) -> dict[Task, None]:

@@ -102,6 +102,17 @@ def test_saved_pictures_and_skipped_outputs_are_told_on(capsys: pytest.CaptureFi
     assert (told.out, told.err) == ("x.png\n", "c: skipped: no way\n")
 
 
+def test_values_that_were_wanted_are_told_however_they_came(capsys: pytest.CaptureFixture[str]) -> None:
+    drawn(
+        Queued(("a", "c")),
+        Done("a", 0.1, None, {"value": 1}),
+        Done("c", 0.1, None, {"text": "röt\n", "list": [1, "ö"]}, {"list": 100}),
+        Cached("c", None, {"value": True}),
+        Done("c", 0.1),
+    )
+    assert capsys.readouterr().out == 'c.text: röt\n\nc.list: [1, "ö"] …\nc.value: true\n'
+
+
 def test_progress_of_another_node_is_no_concern() -> None:
     text = drawn(Queued(("a", "b")), Started("a"), Progress("b", 7, 9))
     assert "7/9" not in text

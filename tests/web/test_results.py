@@ -76,3 +76,79 @@ def test_the_first_picture_is_there_while_the_second_is_made_and_stays_when_that
     page.get_by_label("Search pictures").fill("teal ring in two stages")
     expect(page.locator(".gallery li")).to_have_count(1, timeout=WAIT)
     assert [each["id"] for each in server.json(f"/api/runs/{run}")["artifacts"]] == [artifact["id"]]
+
+
+def test_values_stand_at_their_outputs_and_are_read_as_a_whole_and_copied(editor: Editor) -> None:
+    page = editor.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    lines = "\n".join(f"line {number} of a text that is too long for a card" for number in range(40))
+    nodes = {
+        "sum": {"type": "calculate", "inputs": {"expression": "a * 2", "a": 21}},
+        "text": {"type": "format_text", "inputs": {"template": lines}},
+        "checkpoint": {"type": "load_checkpoint", "inputs": {"name": "shapes.safetensors"}},
+        "levels": {"type": "karras_schedule", "inputs": {"model": link("checkpoint.model"), "steps": 12}},
+        "show": {"type": "show_value", "inputs": {"value": link("sum.integer")}},
+        "show_text": {"type": "show_value", "inputs": {"value": link("text.value")}},
+        "show_levels": {"type": "show_value", "inputs": {"value": link("levels.sigmas")}},
+    }
+    opened(editor, {"format": "graphengine/1", "name": "values", "nodes": nodes})
+    editor.press("0")
+
+    def there() -> None:
+        expect(editor.card("sum").get_by_label("integer of sum: 42")).to_be_visible(timeout=WAIT)
+        expect(editor.card("show").get_by_label("value of show: 42")).to_be_visible()
+        curve = editor.card("levels").get_by_role("img", name="sigmas, a curve of 12 steps")
+        expect(curve).to_be_visible()
+
+    editor.run()
+    there()
+    editor.card("text").locator(".output-value").click()
+    whole = page.locator("dialog .value-whole")
+    assert whole.inner_text() == lines
+    page.locator("dialog").get_by_role("button", name="Copy").click()
+    page.get_by_text("Copied.").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == lines
+    editor.press("Escape")
+    editor.run()  # all but what is shown is known from before, and is told all the same
+    expect(editor.card("sum").locator(".badge.cached")).to_be_visible(timeout=WAIT)
+    there()
+    page.reload()
+    there()
+
+
+def test_pictures_are_deleted_one_by_one_and_several_and_come_back_by_undo(
+    editor: Editor, server: Served
+) -> None:
+    page = editor.page
+    opened(editor, stages("an olive cross to be deleted", 2))
+    run = editor.run()
+    one, two = sorted(each["id"] for each in run["artifacts"])
+    page.get_by_label("Search pictures").fill("olive cross to be deleted")
+    gallery = page.locator(".gallery li")
+    expect(gallery).to_have_count(2, timeout=WAIT)
+
+    page.get_by_role("button", name="Select", exact=True).click()
+    gallery.nth(0).locator("button").click()
+    gallery.nth(1).locator("button").click(modifiers=["Shift"])
+    page.get_by_text("2 selected").wait_for()
+    page.get_by_role("button", name="Delete", exact=True).click()
+    expect(gallery).to_have_count(0)
+    expect(editor.card("save_one").locator(".picture-gone")).to_be_visible()
+    page.get_by_role("button", name="Undo", exact=True).last.click()
+    expect(gallery).to_have_count(2)
+    expect(editor.card("save_one").locator(".card-pictures img")).to_be_visible()
+    assert [each["deleted_at"] for each in server.json(f"/api/runs/{run['id']}")["artifacts"]] == [None, None]
+
+    gallery.nth(0).locator("button").focus()
+    editor.press("Delete")
+    expect(gallery).to_have_count(1)
+    with page.expect_response(lambda answer: answer.request.method == "DELETE", timeout=WAIT) as answered:
+        page.evaluate("window.dispatchEvent(new Event('pagehide'))")  # as when the page is left
+    assert (answered.value.status, answered.value.url.rsplit("/", 1)[1]) == (204, str(two))
+    expect(editor.card("save_two").locator(".picture-gone")).to_be_visible(timeout=WAIT)
+    page.reload()
+    expect(editor.card("save_two").locator(".picture-gone")).to_be_visible(timeout=WAIT)
+    expect(editor.card("save_one").locator(".card-pictures img")).to_be_visible(timeout=WAIT)
+    found = server.json(f"/api/runs/{run['id']}")
+    assert found["state"] == "succeeded"
+    assert {each["id"]: each["deleted_at"] is None for each in found["artifacts"]} == {one: True, two: False}

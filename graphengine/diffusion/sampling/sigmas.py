@@ -8,6 +8,9 @@ from torch import Tensor
 from graphengine.diffusion.sampling.scale import Scale
 from graphengine.errors import GraphEngineError
 
+MOST_DRAWN = 60
+"""Steps of a small drawing of them."""
+
 
 @dataclass(frozen=True, eq=False)
 class Sigmas:
@@ -59,6 +62,13 @@ class Sigmas:
     def falling(self) -> Tensor:
         """The values from most noise to least, by which guidance and conditionings know the time of a run."""
         return self.values.flip(0) if self.rising else self.values
+
+    def shown(self) -> dict[str, object]:
+        """What people see of them: their steps, and a curve of as many levels as a small drawing needs."""
+        apart = max(1, math.ceil(self.steps / MOST_DRAWN))
+        drawn = sorted({*range(0, self.steps + 1, apart), self.steps})
+        levels = self.values.tolist()
+        return {"curve": [float(f"{levels[index]:.4g}") for index in drawn], "steps": self.steps}
 
     def check_scale(self, scale: Scale) -> None:
         """Raise GraphEngineError unless these are levels of a model in that scale."""

@@ -42,6 +42,10 @@ class MemoryCache:
                     self._of_run.add(key)
             return found
 
+    def peek(self, key: bytes) -> Entry | None:
+        """The result of that key, no more recently used than before; None if it isn't kept."""
+        return self._entries.get(key)
+
     def put(self, key: bytes, entry: Entry) -> None:
         """Keep a result, and drop what the policy gives up for it."""
         with self._lock:

@@ -13,6 +13,9 @@ class Cache(Protocol):
     def get(self, key: bytes) -> Entry | None:
         """The result of that key; None if it isn't kept."""
 
+    def peek(self, key: bytes) -> Entry | None:
+        """The result of that key if it is in memory. Has no effect."""
+
     def put(self, key: bytes, entry: Entry) -> None:
         """Keep a result, as far as the policy and the budget allow."""
 

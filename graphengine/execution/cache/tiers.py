@@ -23,6 +23,10 @@ class TieredCache:
                 self.memory.put(key, found)
         return found
 
+    def peek(self, key: bytes) -> Entry | None:
+        """The result of that key if it is in memory; the disk is left alone."""
+        return self.memory.peek(key)
+
     def put(self, key: bytes, entry: Entry) -> None:
         """Keep a result."""
         self.memory.put(key, entry)

@@ -13,6 +13,7 @@ import { Canvas } from "./Canvas";
 import { CommandPalette } from "./CommandPalette";
 import { Connection } from "./Connection";
 import { ViewerDoor } from "./gallery/ViewerDoor";
+import { ValueDoor } from "./values/ValueDoor";
 import { FilesDialog } from "./documents/FilesDialog";
 import { Start } from "./documents/Start";
 import { VersionsDialog } from "./documents/VersionsDialog";
@@ -104,6 +105,7 @@ function Workplace() {
       <ShortcutsDialog />
       <PainterDoor />
       <ViewerDoor />
+      <ValueDoor />
       <Notices />
       {over ? <div className="drop-hint">{text.files.drop}</div> : null}
     </div>

@@ -1,9 +1,11 @@
 import { type NodeProps } from "@xyflow/react";
-import { memo, useLayoutEffect, useState } from "react";
+import { Fragment, memo, useLayoutEffect, useState } from "react";
 import { type DocumentNode, placeOf } from "../core/document";
 import { restyle } from "../core/edits";
 import type { Problem } from "../core/problems";
-import { type NodeSchema, summary, words } from "../core/schema";
+import { curveOf } from "../core/runs/values";
+import type { NodeRun } from "../core/runs/view";
+import { type NodeSchema, type OutputSchema, summary, words } from "../core/schema";
 import { CATEGORY } from "../core/subgraphs/schema";
 import { useCatalogue } from "../state/catalogue";
 import { useEditor, useEditorStore, useNodeRun } from "../state/context";
@@ -26,6 +28,8 @@ import { NodePictures } from "./NodePictures";
 import { OutputRow } from "./OutputRow";
 import { ProblemText } from "./ProblemText";
 import { useProblemsOf } from "./useProblems";
+import { OutputCurve } from "./values/OutputCurve";
+import { OutputValue } from "./values/OutputValue";
 import { EnterButton } from "./widgets/BodyField";
 
 /** A node on the canvas: its ports, its widgets, and what became of it in the last run. */
@@ -62,9 +66,7 @@ export const NodeCard = memo(function NodeCard({ id, selected, height }: NodePro
       {schema === undefined ? <UnknownBody name={id} type={node.type} /> : null}
       {schema && !place?.collapsed ? (
         <div className="card-body">
-          {schema.outputs.map((output) => (
-            <OutputRow key={output.name} output={output} />
-          ))}
+          <Outputs name={id} outputs={schema.outputs} run={run} />
           <Inputs name={id} node={node} schema={schema} open={place?.open ?? false} problems={problems} />
         </div>
       ) : null}
@@ -114,6 +116,23 @@ function CardHeader(props: { name: string; title: string; type: string; schema: 
       <NodeBadge node={name} />
     </header>
   );
+}
+
+/** The outputs, with what they gave in the last run. */
+function Outputs({ name, outputs, run }: { name: string; outputs: readonly OutputSchema[]; run: NodeRun | null }) {
+  return outputs.map((output) => {
+    const value = run?.values?.[output.name];
+    if (value === undefined) return <OutputRow key={output.name} output={output} />;
+    const curve = curveOf(value);
+    return (
+      <Fragment key={output.name}>
+        <OutputRow output={output}>
+          <OutputValue node={name} output={output.name} value={value} cut={run?.cut?.[output.name] ?? null} />
+        </OutputRow>
+        {curve ? <OutputCurve title={words(output.name)} curve={curve} /> : null}
+      </Fragment>
+    );
+  });
 }
 
 interface InputsProps {

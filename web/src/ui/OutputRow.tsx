@@ -2,9 +2,10 @@ import { Handle, Position } from "@xyflow/react";
 import { portColour } from "../core/colours";
 import { type OutputSchema, words } from "../core/schema";
 import { colourType } from "../core/types";
+import type { ReactNode } from "react";
 
-/** An output of a card. `bare`: only the port. */
-export function OutputRow({ output, bare = false }: { output: OutputSchema; bare?: boolean }) {
+/** An output of a card, and what it gave. `bare`: only the port. */
+export function OutputRow({ output, bare = false, children }: { output: OutputSchema; bare?: boolean; children?: ReactNode }) {
   const port = (
     <Handle
       type="source"
@@ -18,6 +19,7 @@ export function OutputRow({ output, bare = false }: { output: OutputSchema; bare
   if (bare) return port;
   return (
     <div className="row output" title={output.tooltip || output.type}>
+      {children}
       <span className="row-name">{words(output.name)}</span>
       {port}
     </div>

@@ -4,9 +4,10 @@ import { isObject } from "../json";
 import type { Problem } from "../problems";
 import { pictureIn, withDeleted, withPicture } from "./handedOut";
 import type { RunState, ServerEvent } from "./told";
+import { type NodeValues, valuesIn } from "./values";
 
 /** What became of a node. */
-export interface NodeRun {
+export interface NodeRun extends NodeValues {
   readonly state: "waiting" | "running" | "done" | "cached" | "skipped" | "failed";
   readonly step?: number;
   readonly total?: number;
@@ -82,10 +83,10 @@ function take(view: Draft, event: ServerEvent): void {
       progress(view, name, { state: "running", step: Number(event["step"]), total: Number(event["total"]), note: String(event["text"] ?? "") });
       break;
     case "done":
-      end(view, name, { state: "done", seconds: Number(event["seconds"]) });
+      end(view, name, { state: "done", seconds: Number(event["seconds"]), ...valuesIn(event) });
       break;
     case "cached":
-      end(view, name, { state: "cached" });
+      end(view, name, { state: "cached", ...valuesIn(event) });
       break;
     case "skipped":
       end(view, name, { state: "skipped", note: String(event["reason"] ?? "") });

@@ -3,7 +3,7 @@ import { type Artifact, documentOfRun, readRun, type Run } from "../../api/serve
 import { readDocument, type WorkflowDocument } from "../../core/document";
 import { asText, type Fact, modelFacts, parameterFacts, sizeOf } from "../../core/runs/madeFrom";
 import { useCatalogue } from "../../state/catalogue";
-import { usePage } from "../../state/page";
+import { copyText } from "../../state/commands/copying";
 import { text } from "../../text";
 
 const words = text.running.gallery;
@@ -21,18 +21,12 @@ export function Details({ picture }: { picture: Artifact }) {
     ...(made?.document ? modelFacts(made.document, catalogue).map((model): Fact => [words.facts.model, model]) : []),
   ];
   const values = made ? parameterFacts(made.run) : [];
-  const copy = () => {
-    navigator.clipboard.writeText(asText([...facts, ...values])).then(
-      () => usePage.getState().notify(words.copied, false),
-      () => usePage.getState().notify(words.notCopied),
-    );
-  };
   return (
     <>
       <List facts={facts} />
       {values.length > 0 ? <h3>{words.values}</h3> : null}
       <List facts={values} />
-      <button type="button" onClick={copy}>
+      <button type="button" onClick={() => void copyText(asText([...facts, ...values]))}>
         {words.copy}
       </button>
     </>

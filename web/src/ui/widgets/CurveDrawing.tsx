@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from "react";
+import { plotOf } from "../../core/plot";
 import { axisFor, rounded } from "../../core/sigmas";
 import { text } from "../../text";
 
@@ -23,8 +24,7 @@ export function CurveDrawing({ label, levels, logarithmic, move, add, remove, do
   const drawing = useRef<SVGSVGElement>(null);
   const dragged = useRef<{ index: number; axis: ReturnType<typeof axisFor> } | null>(null);
   const axis = dragged.current?.axis ?? axisFor(levels, logarithmic); // it stays while a point is dragged
-  const across = (index: number) => MARGIN + ((WIDTH - 2 * MARGIN) * index) / (levels.length - 1);
-  const up = (level: number) => HEIGHT - MARGIN - (HEIGHT - 2 * MARGIN) * Math.min(1.05, Math.max(-0.05, axis.share(level)));
+  const { across, up, path } = plotOf(levels, axis, { width: WIDTH, height: HEIGHT, margin: MARGIN });
   const at = (event: PointerEvent) => {
     const matrix = drawing.current?.getScreenCTM();
     const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix?.inverse());
@@ -68,7 +68,6 @@ export function CurveDrawing({ label, levels, logarithmic, move, add, remove, do
     event.preventDefault();
   };
 
-  const path = levels.map((level, index) => `${index === 0 ? "M" : "L"}${across(index).toFixed(1)} ${up(level).toFixed(1)}`).join("");
   return (
     <svg
       ref={drawing}
