@@ -121,6 +121,7 @@ def core_settings(settings: ServerSettings) -> CoreSettings:
     return CoreSettings(
         max_queued=settings.max_queue,
         max_nodes=settings.max_nodes,
+        keep_runs=settings.keep_runs,
         memory_budget=settings.memory,
         cache=settings.cache,
         cache_budget=settings.cache_memory,

@@ -61,6 +61,7 @@ class ServerSettings(BaseSettings):
     max_pixels: int = Field(default=64_000_000, ge=1, description="of an uploaded picture")
     max_nodes: int = Field(default=10_000, ge=1, description="of a workflow")
     max_queue: int = Field(default=10_000, ge=1, description="runs that wait")
+    keep_runs: int = Field(default=10_000, ge=1, description="the last runs that are kept with their events")
     max_listeners: int = Field(default=1_000, ge=1, description="open event streams")
     requests_per_second: float = Field(default=1_000, gt=0, description="of one client")
     log_level: Literal["debug", "info", "warning", "error"] = "info"

@@ -12,6 +12,7 @@ from graphengine.server.core.artifact_files import ArtifactFiles
 from graphengine.server.core.event_batch import PreviewEvent
 from graphengine.server.core.event_hub import EventHub
 from graphengine.server.core.run_ends import Claimed, Ended, claim, finish, tell_events
+from graphengine.server.core.run_retention import trim
 from graphengine.server.core.settings import CoreSettings
 from graphengine.server.core.store import Store
 from graphengine.server.core.transaction import Transaction
@@ -111,6 +112,7 @@ class Dispatcher:
             ) -> Claimed | None:
                 if ended is not None:
                     finish(transaction, ended)
+                    trim(transaction, self._settings.keep_runs)
                 return claim(transaction) if may_start else None
 
             try:

@@ -102,6 +102,10 @@ STEPS: tuple[str, ...] = (
     ALTER TABLE artifacts ADD COLUMN place INTEGER;
     ALTER TABLE artifacts ADD COLUMN deleted_at INTEGER;
     """,
+    """
+    ALTER TABLE runs ADD COLUMN trimmed INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX runs_whole ON runs (sequence) WHERE trimmed = 0;
+    """,
 )
 
 

@@ -10,6 +10,7 @@ class CoreSettings:
     """Limits and budgets; times in seconds, sizes in bytes.
 
     max_queued: runs that may wait. max_nodes: nodes that a document may have, with those in its subgraphs.
+    keep_runs: the last runs that are kept with all that they told, see `run_retention`.
     memory_budget: of model weights; None for as much as the device has to spare. cache, cache_budget: which
     results stay in memory, and what they may take; None for as much as usual. disk_cache: of results on disk.
     preload: whether the worker imports the nodes' modules, and so torch, before the first run needs them.
@@ -18,6 +19,7 @@ class CoreSettings:
     """
 
     max_queued: int = 10_000
+    keep_runs: int = 10_000
     max_nodes: int = 10_000
     memory_budget: int | None = None
     cache: str = "cost"
