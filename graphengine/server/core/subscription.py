@@ -14,6 +14,8 @@ from graphengine.server.core.stored_events import PAGE, stored_since
 
 MOST_WAITING = 5_000
 """Events that wait in memory for one reader; one that falls further behind reads them from the store."""
+MOST_PREVIEWS = 16
+"""Previews that wait for one reader; those that came first go, as their nodes have most likely ended."""
 
 
 class Subscription:
@@ -40,7 +42,10 @@ class Subscription:
         """What is new, from the hub; previews that find others waiting take their place."""
         if self._batches or self._previews or self._delivered < self._stored:
             for preview in batch.previews:
+                self._previews.pop((preview.run, preview.node), None)
                 self._previews[preview.run, preview.node] = preview
+            while len(self._previews) > MOST_PREVIEWS:
+                del self._previews[next(iter(self._previews))]
             batch = batch.stored
         if self._waiting + len(batch.events) > MOST_WAITING:
             self._batches.clear()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Awaitable
 
 from aiohttp import WSCloseCode, WSMsgType, web
 from pydantic import Field
@@ -20,6 +21,8 @@ from graphengine.server.site import Site
 
 HEARTBEAT = 20.0
 """Seconds after which a client that is silent is asked whether it is still there."""
+STALLED = 60.0
+"""Seconds that a client may read nothing of what it is sent; then it is let go of."""
 LARGEST_MESSAGE = 4096
 """Bytes; clients have nothing to say."""
 
@@ -66,7 +69,7 @@ async def follow_events(site: Site, request: web.Request, query: Following) -> w
     socket = web.WebSocketResponse(heartbeat=HEARTBEAT, compress=False, max_msg_size=LARGEST_MESSAGE)
     await socket.prepare(request)
     with site.listeners.follow(site.core.events, query.since, query.run) as following:
-        sending = asyncio.create_task(_send(socket, following))
+        sending = asyncio.create_task(_send(request, socket, following))
         reading = asyncio.create_task(_until_closed(socket))
         await asyncio.wait((sending, reading), return_when=asyncio.FIRST_COMPLETED)
         for task in (sending, reading):
@@ -77,14 +80,25 @@ async def follow_events(site: Site, request: web.Request, query: Following) -> w
     return socket
 
 
-async def _send(socket: web.WebSocketResponse, following: Subscription) -> None:
+async def _send(request: web.Request, socket: web.WebSocketResponse, following: Subscription) -> None:
     with contextlib.suppress(ConnectionError):
         while not socket.closed:
             batch = await following.next()
             for preview in batch.previews:  # before the events, among which the end of the work may be
-                await socket.send_bytes(preview_frame(preview))
+                await _within(request, socket.send_bytes(preview_frame(preview)))
             if batch.events:
-                await socket.send_frame(batch.encoded(text_frame), WSMsgType.TEXT)
+                await _within(request, socket.send_frame(batch.encoded(text_frame), WSMsgType.TEXT))
+
+
+async def _within(request: web.Request, sending: Awaitable[None]) -> None:
+    """Send something; a client that doesn't read it is cut off, with all that waits for it."""
+    try:
+        async with asyncio.timeout(STALLED):
+            await sending
+    except TimeoutError:
+        if request.transport is not None:
+            request.transport.abort()
+        raise ConnectionResetError("the client reads nothing") from None
 
 
 async def _until_closed(socket: web.WebSocketResponse) -> None:
@@ -107,25 +121,25 @@ async def stream_events(
         site.listeners.follow(site.core.events, since, query.run) as following,
         contextlib.suppress(ConnectionError),
     ):
-        await response.write(b": follow\n\n")
-        await _stream(response, following)
+        await _within(request, response.write(b": follow\n\n"))
+        await _stream(request, response, following)
     return response
 
 
-async def _stream(response: web.StreamResponse, following: Subscription) -> None:
+async def _stream(request: web.Request, response: web.StreamResponse, following: Subscription) -> None:
     """Send until the client goes, which a write tells, or the subscription closes, which cancels `next`."""
     while True:
         waiting = asyncio.create_task(following.next())
         try:
             while not (await asyncio.wait((waiting,), timeout=HEARTBEAT))[0]:
-                await response.write(b": still here\n\n")
+                await _within(request, response.write(b": still here\n\n"))
         finally:
             waiting.cancel()
         if waiting.cancelled():
             return
         batch = waiting.result()
         if batch.events:
-            await response.write(batch.encoded(event_stream_block))
+            await _within(request, response.write(batch.encoded(event_stream_block)))
 
 
 ROUTES = (
