@@ -280,6 +280,14 @@ def is_worker(pid: int) -> bool:
         return False
 
 
+def read_nodes(home: Home) -> None:
+    """Put the plugin into a new home folder, and have its nodes read, which takes long the first time."""
+    home.plugins.mkdir(parents=True)
+    (home.plugins / "witness.py").write_text(PLUGIN)
+    read = "import sys, graphengine; graphengine.Runtime(sys.argv[1]).catalogue"
+    subprocess.run([sys.executable, "-c", read, str(home.root)], check=True)
+
+
 def main() -> None:
     """Kill, look, report."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -288,10 +296,7 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder) / "home")
-        home.plugins.mkdir(parents=True)
-        (home.plugins / "witness.py").write_text(PLUGIN)
-        read_nodes = "import sys, graphengine; graphengine.Runtime(sys.argv[1]).catalogue"
-        subprocess.run([sys.executable, "-c", read_nodes, str(home.root)], check=True)
+        read_nodes(home)
         driver = Driver(home, arguments.seed)
         driver.begin()
         for _ in range(arguments.moments):
