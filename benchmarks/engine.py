@@ -148,7 +148,7 @@ class Bench:
         own = Catalogue.of(add, total, spread, nest, wait)
         self.catalogue = Catalogue(
             (*own, *built_in),
-            plugins=built_in._plugins,
+            plugins=built_in.plugins,
             definitions={schema.type: own.definition(schema.type) for schema in own},
         )
         self.events = 0

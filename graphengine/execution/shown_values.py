@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from graphengine.authoring.schema import OutputSchema
@@ -13,6 +13,8 @@ MOST_CHARACTERS = 4_000
 """Of all values of a node together, about as they are written in JSON."""
 DEEPEST = 8
 """Lists and objects in one another."""
+SMALL = 1 << 53
+"""Integers below are told as they are."""
 MOST_BITS = 1_024
 """Integers beyond that have more digits than anybody reads."""
 _NOTHING = object()
@@ -32,8 +34,10 @@ class ShownValues(NamedTuple):
 NO_VALUES = ShownValues()
 
 
-def shown_values(outputs: Iterable[OutputSchema], values: tuple[Any, ...]) -> ShownValues:
+def shown_values(outputs: Sequence[OutputSchema], values: tuple[Any, ...]) -> ShownValues:
     """What is told of the values of a node; nothing of what is neither JSON nor tells of itself."""
+    if len(values) == 1 and type(values[0]) is int and -SMALL < values[0] < SMALL:
+        return ShownValues({outputs[0].name: values[0]})  # the most frequent in large graphs
     found: dict[str, Any] = {}
     cut: dict[str, int] = {}
     beginning = _Beginning()
