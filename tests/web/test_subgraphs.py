@@ -16,7 +16,8 @@ from tests.web.editor import QUICK, Editor
 from tests.web.served import Served
 
 expect.set_options(timeout=QUICK)
-STEPS = 2
+STEPS = 3
+"""With two, dpmpp_2m makes what euler makes: it has nothing to look back on."""
 MOST_STEPS = 20
 """Of undo, in one test."""
 
