@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.web.boxes import box_of
 from tests.web.editor import Editor
 
 ACROSS = 20
@@ -41,25 +42,21 @@ def large(editor: Editor) -> Editor:
 
 
 def middle(editor: Editor, selector: str) -> tuple[float, float]:
-    box = editor.page.locator(selector).bounding_box()
-    assert box is not None
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    return box_of(editor.page.locator(selector)).middle
 
 
 def seen(editor: Editor) -> tuple[float, float]:
     """The place of the graph in the middle of the canvas."""
     x, y, zoom = editor.page.evaluate(VIEW)
-    box = editor.page.locator(".react-flow").bounding_box()
-    assert box is not None
-    return (box["width"] / 2 - x) / zoom, (box["height"] / 2 - y) / zoom
+    box = box_of(editor.page.locator(".react-flow"))
+    return (box.width / 2 - x) / zoom, (box.height / 2 - y) / zoom
 
 
 def test_a_card_of_a_graph_seen_as_a_whole_is_dragged_and_lies_where_it_was_let_go(large: Editor) -> None:
     card = large.card("latent_45").locator(".card")
-    start = card.bounding_box()
-    assert start is not None
+    start = box_of(card)
     zoom = large.page.evaluate(VIEW)[2]
-    at = start["x"] + start["width"] / 2, start["y"] + start["height"] / 2
+    at = start.middle
     large.page.mouse.move(*at)
     large.page.mouse.down()
     large.page.mouse.move(at[0] + 60, at[1] - 30, steps=30)
@@ -70,14 +67,12 @@ def test_a_card_of_a_graph_seen_as_a_whole_is_dragged_and_lies_where_it_was_let_
         60 / zoom, abs=4 / zoom
     )  # the first steps decide that it is a drag
     assert place["y"] - before["y"] == pytest.approx(-30 / zoom, abs=4 / zoom)
-    drawn = card.bounding_box()
-    assert drawn is not None
-    assert drawn["x"] - start["x"] == pytest.approx(60, abs=4)
-    assert drawn["y"] - start["y"] == pytest.approx(-30, abs=4)
+    drawn = box_of(card)
+    assert drawn.x - start.x == pytest.approx(60, abs=4)
+    assert drawn.y - start.y == pytest.approx(-30, abs=4)
     large.press("Control+z")
     assert large.document["layout"]["latent_45"] == before
-    back = card.bounding_box()
-    assert back is not None and back["x"] == pytest.approx(start["x"], abs=0.1)
+    assert box_of(card, other_than=drawn).x == pytest.approx(start.x, abs=0.1)
 
 
 def test_what_is_drawn_is_moved_as_a_picture_until_the_view_rests(large: Editor) -> None:
