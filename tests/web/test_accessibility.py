@@ -88,6 +88,17 @@ def test_axe_finds_faults_that_are_there(editor: Editor) -> None:
     }
 
 
+def test_what_becomes_of_a_run_is_spoken_and_nothing_beside_it(editor: Editor) -> None:
+    editor.template("text_to_image")
+    spoken = editor.page.locator(".status").get_by_role("status")
+    expect(spoken).to_have_text(["ready to run", ""])
+    editor.set("sample", "steps", "1")
+    editor.run()
+    expect(spoken).to_have_text(["ready to run", "done"])
+    editor.set("positive", "text", "a (red circle")
+    expect(spoken).to_have_text(["1 problem", "done"])
+
+
 def test_focus_goes_back_to_where_it_was_when_a_dialog_is_closed(editor: Editor) -> None:
     button = editor.page.get_by_role("button", name="Open", exact=True)
     button.focus()

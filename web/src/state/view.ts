@@ -63,10 +63,15 @@ export function fit(nodes?: readonly string[]): void {
   void view?.fitView({ maxZoom: 1, padding: ROOM, ...(nodes ? { nodes: nodes.map((id) => ({ id })) } : {}) });
 }
 
+/** Whether people asked for a page on which nothing moves by itself. */
+function stillness(): boolean {
+  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
 /** Show one of what lies on the canvas; of a graph that is just coming to the front (`coming`), once that is there. */
 export function showOne(key: string, coming = false): void {
   // "linear": else the way there leads through a zoom at which cards are drawn without their fields
-  if (!coming && view?.getNodes().some(({ id }) => id === key)) void view.fitView({ nodes: [{ id: key }], maxZoom: 1.2, duration: 200, interpolate: "linear" });
+  if (!coming && view?.getNodes().some(({ id }) => id === key)) void view.fitView({ nodes: [{ id: key }], maxZoom: 1.2, duration: stillness() ? 0 : 200, interpolate: "linear" });
   else awaited = key;
 }
 

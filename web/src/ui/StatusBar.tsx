@@ -8,7 +8,7 @@ import { SaveStatus } from "./documents/SaveStatus";
 import { MemoryBar } from "./MemoryBar";
 import { useProblems } from "./useProblems";
 
-/** One line: how large the workflow is, whether it would run, what the last run does, memory. */
+/** One line: how large the workflow is, whether it would run, what the last run does, memory. Spoken is what changes by itself. */
 export function StatusBar() {
   const nodes = useEditor((state) => Object.keys(state.document.nodes).length);
   const selected = useEditor((state) => state.selection.length);
@@ -19,18 +19,22 @@ export function StatusBar() {
   const queued = useRuns((state) => state.queue.queued);
   const system = useSystem();
   return (
-    <footer className="status" role="status">
+    <footer className="status">
       <span>{text.status.nodes(nodes)}</span>
       {selected > 0 ? <span>{text.status.selected(selected)}</span> : null}
-      {nodes === 0 ? null : problems.length > 0 ? (
-        <button type="button" className="bare problem" onClick={() => setSide("problems")}>
-          {text.status.problems(problems.length)}
-        </button>
-      ) : (
-        <span className="good">{text.status.sound}</span>
-      )}
-      {view ? <span>{text.panel.states[view.state]}</span> : null}
-      {place > 0 ? <span>{text.running.place(place)}</span> : null}
+      <span role="status">
+        {nodes === 0 ? null : problems.length > 0 ? (
+          <button type="button" className="bare problem" onClick={() => setSide("problems")}>
+            {text.status.problems(problems.length)}
+          </button>
+        ) : (
+          <span className="good">{text.status.sound}</span>
+        )}
+      </span>
+      <span role="status">
+        {view ? <span>{text.panel.states[view.state]}</span> : null}
+        {place > 0 ? <span>{text.running.place(place)}</span> : null}
+      </span>
       {queued > 0 ? <span>{`${queued} ${text.panel.states.queued}`}</span> : null}
       <SaveStatus />
       <span className="stretch" />

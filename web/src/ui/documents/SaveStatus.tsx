@@ -16,7 +16,7 @@ export function SaveStatus() {
   if (saving?.state === "saving") return <span>{text.saving.saving}</span>;
   if (saving?.state === "conflict") {
     return (
-      <span className="problem">
+      <span className="problem" role="alert">
         {text.saving.conflict}{" "}
         <button type="button" className="bare link" onClick={() => show("conflict")}>
           {text.saving.compare}
@@ -26,7 +26,7 @@ export function SaveStatus() {
   }
   if (saving?.state === "failed") {
     return (
-      <span className="problem">
+      <span className="problem" role="alert">
         {text.saving.failed(saving.why)}{" "}
         <button type="button" className="bare link" onClick={() => void save().catch((error: unknown) => failed(tab, error))}>
           {text.saving.again}
