@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graphengine.home import Home, preview_of
+from graphengine.runtime.native_size import native_side
 
 if TYPE_CHECKING:
     from graphengine.diffusion.weights.hashing import FileHashes
 
 
+CHECKPOINTS = "checkpoints"
 HASHES = "hashes.json"
 """In the cache folder: what was hashed before; nodes that load models keep it too."""
 
@@ -19,6 +21,7 @@ class ModelFile:
     """A file that workflows can name; `sha256` is None until it was used once.
 
     preview: whether a picture lies beside it.
+    side: of the squares that a checkpoint was trained on, in pixels; None where that isn't known.
     """
 
     name: str
@@ -26,6 +29,7 @@ class ModelFile:
     size: int
     sha256: str | None
     preview: bool
+    side: int | None
     path: Path
 
     def to_dict(self) -> dict[str, Any]:
@@ -37,7 +41,15 @@ def find_models(home: Home) -> list[ModelFile]:
     """Every model file of every kind, by kind and name."""
     hashes = file_hashes(home)
     return [
-        ModelFile(name, kind, path.stat().st_size, hashes.known(path), preview_of(path) is not None, path)
+        ModelFile(
+            name,
+            kind,
+            path.stat().st_size,
+            hashes.known(path),
+            preview_of(path) is not None,
+            native_side(path) if kind == CHECKPOINTS else None,
+            path,
+        )
         for kind in home.model_kinds()
         for name, path in home.model_files(kind).items()
     ]

@@ -202,6 +202,7 @@ class ModelRecord(_Record):
     """A model file that workflows can name; its hash is None until it was used once.
 
     `preview` tells whether a picture lies beside it: `name.preview.png`, or `name.png`, `.jpg`, `.webp`.
+    `side`, in pixels, is of the squares that a checkpoint was trained on, if that is known.
     """
 
     name: str
@@ -209,6 +210,7 @@ class ModelRecord(_Record):
     size: int
     sha256: str | None
     preview: bool
+    side: int | None
 
 
 class PromptTokens(_Record):

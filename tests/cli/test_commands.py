@@ -106,6 +106,7 @@ def test_models_are_listed_with_the_hash_once_known(graphengine: Call, home: Hom
         "size": 1500,
         "sha256": None,
         "preview": False,
+        "side": None,
         "path": str(home.models / "mine.safetensors"),
     }
 

@@ -112,7 +112,8 @@ def test_numbers_are_reckoned_dragged_and_kept_within_their_limits(editor: Edito
 def test_sizes_and_lists_are_changed_in_steps_of_their_own(editor: Editor, tmp_path: Path) -> None:
     editor.template("text_to_image")
     page = editor.page
-    page.get_by_role("combobox", name="Ratio of empty").select_option("3:2")
+    ratio = page.get_by_role("combobox", name="Ratio of empty")
+    ratio.select_option("160x104")
 
     def size() -> tuple[object, object]:
         inputs = editor.document["nodes"]["empty"]["inputs"]
@@ -126,6 +127,13 @@ def test_sizes_and_lists_are_changed_in_steps_of_their_own(editor: Editor, tmp_p
     assert size() == (160, 104)
     editor.press("Control+z")
     assert size() == (128, 128)
+    own = editor.card("empty").get_by_text("The model's own: 128")
+    expect(own).to_have_count(0)
+    editor.set("empty", "width", "512")
+    expect(own).to_be_visible()
+    ratio.select_option("128x128")
+    assert size() == (128, 128)
+    expect(own).to_have_count(0)
 
     seeds = {"type": "noise_from_seeds", "inputs": {"seeds": [1, 2, 2**64 - 1]}}
     document = {"format": "graphengine/1", "name": "s", "parameters": {}, "nodes": {"n": seeds}, "layout": {}}

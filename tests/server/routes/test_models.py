@@ -32,6 +32,7 @@ def test_models_tell_whether_they_have_a_picture(shelf: Live) -> None:
     assert models["by hand/round.safetensors"]["preview"] is True
     assert models["by hand/round.safetensors"]["size"] == 7
     assert models["shapes.safetensors"]["preview"] is False
+    assert models["shapes.safetensors"]["side"] == 128
 
 
 def test_a_small_copy_of_the_picture_is_sent_and_follows_it(shelf: Live) -> None:

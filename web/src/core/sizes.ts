@@ -42,6 +42,12 @@ export function reshaped({ width, height }: Size, [across, down]: Ratio, takes: 
   return { width: clamped(unit * across, takes.width), height: clamped(unit * down, takes.height) };
 }
 
+/** Whether a picture has many more pixels than what a model was trained on, or far fewer. */
+export function farFrom(side: number, { width, height }: Size): "larger" | "smaller" | null {
+  const times = (width * height) / side ** 2;
+  return times > 2.3 ? "larger" : times < 1 / 2.3 ? "smaller" : null;
+}
+
 export const swapped = ({ width, height }: Size): Size => ({ width: height, height: width });
 
 /** The ratio among those offered that a size has, as near as its sides can come to it; null for another. */

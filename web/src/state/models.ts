@@ -11,14 +11,18 @@ interface ModelsState {
   embeddings: readonly string[] | null;
   /** `quiet`: nobody has asked for it, and a server that doesn't answer is no news. */
   load(quiet?: boolean): Promise<void>;
+  asked: boolean;
+  /** Load them, unless that was asked for before. */
+  know(): Promise<void>;
 }
 
 const EMBEDDINGS = "embeddings";
 
 /** What is known of the model files, once a field has asked for it. */
-export const useModels = create<ModelsState>((set) => ({
+export const useModels = create<ModelsState>((set, get) => ({
   models: new Map(),
   embeddings: null,
+  asked: false,
   async load(quiet = false) {
     try {
       const models = await listModels();
@@ -27,6 +31,12 @@ export const useModels = create<ModelsState>((set) => ({
     } catch (error) {
       if (!(quiet && (error instanceof ApiError || error instanceof Offline))) report(error);
     }
+  },
+  async know() {
+    if (get().asked) return;
+    set({ asked: true });
+    await get().load(true);
+    set({ asked: get().embeddings !== null });
   },
 }));
 
