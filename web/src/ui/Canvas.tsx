@@ -136,7 +136,7 @@ function Graph({ id }: { id: string }) {
           {detail === "all" ? <Dots /> : null /* from afar they can't be seen */}
           <Controls showInteractive={false} />
           {isMap ? <LinkMap links={edges} /> : null}
-          <SmallMap />
+          {nodes.length > 0 ? <SmallMap /> : null}
           <TapHint />
         </ReactFlow>
         <Breadcrumb />

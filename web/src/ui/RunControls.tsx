@@ -1,13 +1,12 @@
 import "../styles/run.css";
-import * as Menu from "@radix-ui/react-dropdown-menu";
 import { useState } from "react";
 import { isActive } from "../core/runs/view";
-import { isUsable, shownKeys } from "../state/commands/command";
 import { ON_RUNS } from "../state/commands/onRuns";
 import { run, stop, toggleRunOnChange } from "../state/commands/running";
 import { useRunView, useTab } from "../state/context";
 import { MOST_RUNS, useRunSettings } from "../state/runSettings";
 import { text } from "../text";
+import { CommandMenu } from "./CommandMenu";
 import { Icon } from "./Icon";
 
 /** Run, how often, and stop. */
@@ -23,7 +22,7 @@ export function RunControls() {
           {text.toolbar.run}
         </button>
         <Count />
-        <RunMenu />
+        <CommandMenu label={text.running.more} icon="down" align="start" commands={ON_RUNS} />
       </span>
       <button type="button" className="stop" disabled={view === null || !isActive(view.state)} onClick={() => void stop()}>
         {text.toolbar.cancel}
@@ -56,37 +55,5 @@ function Count() {
       }}
       onBlur={() => setTyped(null)}
     />
-  );
-}
-
-function RunMenu() {
-  return (
-    <Menu.Root modal={false}>
-      <Menu.Trigger className="icon" aria-label={text.running.more} title={text.running.more}>
-        <Icon name="down" />
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Content className="menu" align="start" sideOffset={4} collisionPadding={8}>
-          {ON_RUNS.map((command) => {
-            const entry = (
-              <>
-                <span>{command.title}</span>
-                {command.keys?.[0] ? <kbd>{shownKeys(command.keys[0])}</kbd> : null}
-              </>
-            );
-            const act = () => void command.act();
-            return command.isOn ? (
-              <Menu.CheckboxItem key={command.id} checked={command.isOn()} onCheckedChange={act}>
-                {entry}
-              </Menu.CheckboxItem>
-            ) : (
-              <Menu.Item key={command.id} disabled={!isUsable(command)} onSelect={act}>
-                {entry}
-              </Menu.Item>
-            );
-          })}
-        </Menu.Content>
-      </Menu.Portal>
-    </Menu.Root>
   );
 }

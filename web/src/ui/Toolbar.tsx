@@ -1,4 +1,5 @@
 import { useStore } from "zustand";
+import { COMMANDS } from "../state/commands/all";
 import { download, save } from "../state/commands/documents";
 import { tidy } from "../state/commands/editing";
 import { useEditor, useEditorStore } from "../state/context";
@@ -6,9 +7,12 @@ import { redo, undo } from "../state/editor";
 import { usePage } from "../state/page";
 import { fit } from "../state/view";
 import { text } from "../text";
+import { CommandMenu } from "./CommandMenu";
 import { Icon, type IconName } from "./Icon";
-import { MoreMenu } from "./MoreMenu";
 import { RunControls } from "./RunControls";
+
+/** The commands that have no button of their own, or none on a narrow screen. */
+const MORE = COMMANDS.filter(({ menus }) => menus?.includes("more"));
 
 /** What is done to the workflow in front. */
 export function Toolbar() {
@@ -48,7 +52,7 @@ export function Toolbar() {
         label={page.side === null ? text.panel.open : text.panel.close}
         act={() => page.setSide(page.side === null ? "results" : null)}
       />
-      <MoreMenu />
+      <CommandMenu label={text.commands.more} icon="more" align="end" commands={MORE} />
     </div>
   );
 }

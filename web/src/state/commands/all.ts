@@ -63,7 +63,7 @@ const VIEW: readonly Command[] = [
   { id: "results", title: titles.results, section: "view", act: () => page().setSide("results") },
   { id: "problems", title: titles.problems, section: "view", act: () => page().setSide("problems") },
   { id: "panel", title: titles.panel, section: "view", menus: ["more"], act: () => page().setSide(page().side === null ? "results" : null) },
-  { id: "commands", title: titles.commands, section: "view", keys: ["Mod+K"], where: "anywhere", hidden: true, act: () => page().show("commands") },
+  { id: "commands", title: titles.commands, section: "view", keys: ["Mod+K"], menus: ["more"], where: "anywhere", hidden: true, act: () => page().show("commands") },
   { id: "keys", title: titles.keys, section: "view", keys: ["?"], menus: ["more"], act: () => page().show("shortcuts") },
 ];
 
