@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
-LONGEST_NAME = 1000
-"""Of a workflow, as it is read; that it is too long to be saved under is told by what saves it."""
+LONGEST_NAME = 500
+"""Of a workflow, as it is read: it fits an address, and what saves tells that it is too long."""
 LARGEST = 2**53 - 1
 """The largest number that JSON readers agree on, and well within what the store holds."""
 

@@ -8,6 +8,9 @@ import { Popup } from "./Popup";
 
 const Conflict = lazy(() => import("./documents/Conflict").then(({ Conflict: default_ }) => ({ default: default_ })));
 
+/** What still fits an address, so that the server can tell what is wrong with it. */
+const MOST_TYPED = 500;
+
 /** Saves under a name; where somebody else saved that meanwhile, shows both and lets people choose. */
 export function SaveDialog() {
   const dialog = usePage((state) => state.dialog);
@@ -46,7 +49,7 @@ function Saving({ conflicting, close }: { conflicting: boolean; close(): void })
     >
       <label>
         {text.files.saveAs}
-        <input type="text" autoFocus required value={name} onChange={(event) => setName(event.target.value)} />
+        <input type="text" autoFocus required maxLength={MOST_TYPED} value={name} onChange={(event) => setName(event.target.value)} />
       </label>
       <label className="check">
         <input type="checkbox" checked={on} onChange={toggle} />
