@@ -29,6 +29,7 @@ LOOKS = "localStorage['graphengine.autosave'] = 'off'"
 def start(editor: Editor) -> None:
     """What there is to begin with."""
     editor.page.locator(".start img").first.wait_for()
+    editor.page.get_by_text("Loading…").wait_for(state="detached")
 
 
 def canvas(editor: Editor) -> None:
