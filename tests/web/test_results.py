@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
+from tests.web.boxes import box_of
 from tests.web.editor import Editor
 from tests.web.served import PATIENCE, Served
 
@@ -97,11 +98,16 @@ def test_values_stand_at_their_outputs_and_are_read_as_a_whole_and_copied(editor
     def there() -> None:
         expect(editor.card("sum").get_by_label("integer of sum: 42")).to_be_visible(timeout=WAIT)
         expect(editor.card("show").get_by_label("value of show: 42")).to_be_visible()
-        curve = editor.card("levels").get_by_role("img", name="sigmas, a curve of 12 steps")
-        expect(curve).to_be_visible()
+        expect(editor.card("levels").locator(".spark")).to_be_visible()
 
+    before = box_of(editor.card("levels"))
     editor.run()
     there()
+    after = box_of(editor.card("levels"))
+    assert after.height == before.height, "what a card tells may not cover what lies below it"
+    editor.card("levels").locator(".output-value").press("Enter")
+    page.get_by_role("dialog").get_by_role("img", name="sigmas of levels, a curve of 12 steps").wait_for()
+    editor.press("Escape")
     editor.card("text").locator(".output-value").click()
     whole = page.locator("dialog .value-whole")
     assert whole.inner_text() == lines

@@ -1,9 +1,8 @@
 import { type NodeProps } from "@xyflow/react";
-import { Fragment, memo, useLayoutEffect, useState } from "react";
+import { memo, useLayoutEffect, useState } from "react";
 import { type DocumentNode, placeOf } from "../core/document";
 import { restyle } from "../core/edits";
 import type { Problem } from "../core/problems";
-import { curveOf } from "../core/runs/values";
 import type { NodeRun } from "../core/runs/view";
 import { type NodeSchema, type OutputSchema, summary, words } from "../core/schema";
 import { CATEGORY } from "../core/subgraphs/schema";
@@ -28,7 +27,6 @@ import { NodePictures } from "./NodePictures";
 import { OutputRow } from "./OutputRow";
 import { ProblemText } from "./ProblemText";
 import { useProblemsOf } from "./useProblems";
-import { OutputCurve } from "./values/OutputCurve";
 import { OutputValue } from "./values/OutputValue";
 import { EnterButton } from "./widgets/BodyField";
 
@@ -122,15 +120,10 @@ function CardHeader(props: { name: string; title: string; type: string; schema: 
 function Outputs({ name, outputs, run }: { name: string; outputs: readonly OutputSchema[]; run: NodeRun | null }) {
   return outputs.map((output) => {
     const value = run?.values?.[output.name];
-    if (value === undefined) return <OutputRow key={output.name} output={output} />;
-    const curve = curveOf(value);
     return (
-      <Fragment key={output.name}>
-        <OutputRow output={output}>
-          <OutputValue node={name} output={output.name} value={value} cut={run?.cut?.[output.name] ?? null} />
-        </OutputRow>
-        {curve ? <OutputCurve title={words(output.name)} curve={curve} /> : null}
-      </Fragment>
+      <OutputRow key={output.name} output={output}>
+        {value === undefined ? null : <OutputValue node={name} output={output.name} value={value} cut={run?.cut?.[output.name] ?? null} />}
+      </OutputRow>
     );
   });
 }
