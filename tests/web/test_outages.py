@@ -116,9 +116,12 @@ def test_a_server_killed_while_saving(own: tuple[Editor, Served, Heard]) -> None
     assert editor.document["nodes"]["sample"]["inputs"]["steps"] == 7
     server.start()
     until_back(editor)
-    editor.page.locator("dialog").wait_for(state="detached")
     assert [each for each in server.json("/api/workflows")["workflows"] if each["name"] == "mine"] == []
-    editor.save_as("mine")
+    name = editor.page.locator("dialog").get_by_label("Name")
+    expect(name).to_have_value("mine")  # what was asked for is still there to be asked for again
+    name.press("Enter")
+    editor.page.get_by_text("Saved 'mine', version 1").wait_for()
+    editor.page.locator("dialog").wait_for(state="detached")
     assert server.json("/api/workflows/mine")["document"]["nodes"]["sample"]["inputs"]["steps"] == 7
 
 

@@ -94,7 +94,7 @@ def test_they_cost_little_hold_nobody_up_and_are_let_go_of(
     first_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(subscription, "MOST_WAITING", 500)
-    monkeypatch.setattr(events, "STALLED", 30.0)
+    monkeypatch.setattr(events, "STALLED", 15.0)
     shutil.copytree(first_home, tmp_path / "home")
     with (
         live_server(Home(tmp_path / "home")) as live,
