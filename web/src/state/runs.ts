@@ -65,12 +65,11 @@ export const useRuns = create<RunsState>((set, get) => ({
   submitted(tab, run, document) {
     const { shown, views, coming, ran } = get();
     const now = views[shown[tab] ?? ""];
-    set({ ran: { ...ran, [run.id]: document } });
+    const before = coming[tab] ?? [];
+    const waits = before.length > 0 || (now !== undefined && isActive(now.state));
+    set({ ran: { ...ran, [run.id]: document }, ...(waits ? { coming: { ...coming, [tab]: [...before, run.id] } } : {}) });
     get().accept([run]);
-    if (now && isActive(now.state)) {
-      set({ coming: { ...coming, [tab]: [...(coming[tab] ?? []), run.id] } });
-      return;
-    }
+    if (waits) return;
     set({ views: { ...views, [run.id]: withRun(emptyView(run.id, run.state), run) } });
     void get().show(tab, run.id);
   },
@@ -92,7 +91,6 @@ export const useRuns = create<RunsState>((set, get) => ({
     set(({ runs }) => ({ runs: withPicturesOf(runs, batch) }));
     for (const event of batch) {
       if (event.event === "deleted") get().forget(event.run);
-      if (event.event === "state" && event["state"] === "running") follow(event.run);
     }
     void refreshRuns(...stale);
     if (stale.size > 0 || batch.some(({ event }) => event === "queue" || event === "deleted")) void refreshQueue("");
@@ -120,11 +118,13 @@ export const useRuns = create<RunsState>((set, get) => ({
     const views = { ...get().views };
     for (const run of told) if (views[run.id]) views[run.id] = withRun(views[run.id] as RunView, run);
     setViews(views);
+    follow();
   },
   forget(run) {
-    set(({ runs, shown }) => ({
+    set(({ runs, shown, coming }) => ({
       runs: runs.filter(({ id }) => id !== run),
       shown: Object.fromEntries(Object.entries(shown).filter(([, id]) => id !== run)),
+      coming: Object.fromEntries(Object.entries(coming).map(([tab, ids]) => [tab, ids.filter((id) => id !== run)])),
     }));
     prune();
   },
@@ -157,14 +157,20 @@ const refreshQueue = refresher(async () => {
   useRuns.getState().accept(waiting);
 });
 
-/** A run has begun: the tab that submitted it shows it, unless what it shows goes on. */
-function follow(run: string): void {
-  const { coming, shown, views, show } = useRuns.getState();
+/** Tabs show the next of the runs that they submitted as soon as it has begun, unless what they show is at work. */
+function follow(): void {
+  const { coming, shown, runs, show } = useRuns.getState();
+  const known = new Map(runs.map((run) => [run.id, run]));
   for (const [tab, ids] of Object.entries(coming)) {
-    if (!ids.includes(run)) continue;
-    useRuns.setState({ coming: { ...coming, [tab]: ids.filter((id) => id !== run) } });
-    const now = views[shown[tab] ?? ""];
-    if (!now || now.state !== "running") void show(tab, run);
+    const now = known.get(shown[tab] ?? "");
+    if (now?.state === "running") continue;
+    const left = ids.filter((id) => (known.get(id)?.state ?? "queued") === "queued");
+    if (left.length === ids.length) continue;
+    const begun = ids.filter((id) => known.get(id)?.transitions.some(({ state }) => state === "running"));
+    const next = begun.find((id) => known.get(id)?.state === "running") ?? begun.at(-1);
+    const overtaken = next !== undefined && now?.state === "queued" ? [now.id] : [];
+    useRuns.setState((before) => ({ coming: { ...before.coming, [tab]: [...overtaken, ...left] } }));
+    if (next !== undefined) void show(tab, next);
   }
 }
 

@@ -7,12 +7,14 @@ const stored = new Map<string, ServerEvent[]>();
 const runs = new Map<string, object>();
 let reachable = true;
 let gate: Promise<void> | null = null;
+let retried: unknown = null;
 
 vi.mock("../../src/api/server", () => ({
   readRun: async (id: string) => {
     if (!reachable) throw new Error("out of reach");
     return runs.get(id);
   },
+  retry: async () => retried,
 }));
 vi.mock("../../src/api/running", () => ({
   pageOfRuns: async () => ({ runs: [...runs.values()].reverse(), next: null }),
@@ -106,6 +108,41 @@ test("a tab shows its next run once that has begun and the one before is over", 
   expect(useRuns.getState().shown[tab()]).toBe("b");
   expect(view("b")!.state).toBe("running");
   expect(Object.keys(useRuns.getState().views)).toEqual(["b"]);
+});
+
+test("of several runs the one at work is shown, though the one before was over before they were all accepted", async () => {
+  useRuns.getState().submitted(tab(), accepted("a"), emptyDocument());
+  const second = accepted("b");
+  useRuns.getState().events([happens("a", "state", { state: "running" }), happens("a", "state", { state: "succeeded" }), happens("b", "state", { state: "running" })]);
+  useRuns.getState().submitted(tab(), second, emptyDocument()); // its beginning was told before this answer came
+  await settled();
+  useRuns.getState().submitted(tab(), accepted("c"), emptyDocument());
+  await settled();
+  expect(useRuns.getState()).toMatchObject({ shown: { [tab()]: "b" }, coming: { [tab()]: ["c"] } });
+  useRuns.getState().events([happens("b", "state", { state: "cancelled" }), happens("c", "state", { state: "cancelled" })]);
+  await settled();
+  expect(useRuns.getState()).toMatchObject({ shown: { [tab()]: "b" }, coming: { [tab()]: [] } });
+});
+
+test("a run that overtakes the one that waits in a tab is shown, and then that one", async () => {
+  for (const id of ["a", "b"]) useRuns.getState().submitted(tab(), accepted(id), emptyDocument());
+  await settled();
+  useRuns.getState().events([happens("b", "state", { state: "running" })]);
+  await settled();
+  expect(useRuns.getState().shown[tab()]).toBe("b");
+  useRuns.getState().events([happens("b", "state", { state: "succeeded" }), happens("a", "state", { state: "running" })]);
+  await settled();
+  expect(useRuns.getState().shown[tab()]).toBe("a");
+});
+
+test("what is run again is shown where the run before was", async () => {
+  const { retryRun } = await import("../../src/state/commands/runList");
+  useRuns.getState().submitted(tab(), accepted("a"), emptyDocument());
+  useRuns.getState().events([happens("a", "state", { state: "running" }), happens("a", "state", { state: "failed" })]);
+  await settled();
+  retried = accepted("b");
+  await retryRun(useRuns.getState().runs[0]!);
+  expect(useRuns.getState()).toMatchObject({ shown: { [tab()]: "b" }, ran: { b: emptyDocument() } });
 });
 
 test("a picture is in the list of runs from when it is told, and an older answer doesn't take it away", async () => {

@@ -22,7 +22,16 @@ async function attempt(action: () => Promise<unknown>): Promise<void> {
 
 export const cancelRun = (run: Run): Promise<void> => attempt(async () => useRuns.getState().accept([await server.cancel(run.id)]));
 
-export const retryRun = (run: Run): Promise<void> => attempt(async () => useRuns.getState().accept([await server.retry(run.id)]));
+/** Run the same again; tabs that show the run show that then. */
+export function retryRun(run: Run): Promise<void> {
+  return attempt(async () => {
+    const again = await server.retry(run.id);
+    const { shown, ran, accept, submitted } = useRuns.getState();
+    accept([again]);
+    for (const [tab, id] of Object.entries(shown)) if (id === run.id && ran[id]) submitted(tab, again, ran[id]);
+  });
+}
+
 
 /** Delete runs that have ended, and the pictures that no other run has made. */
 export async function deleteRuns(runs: readonly Run[]): Promise<void> {
