@@ -1,5 +1,6 @@
 /** The list of saved workflows: what is looked for, and in which order. */
 import type { WorkflowRecord } from "../api/schema";
+import { distance } from "./distance";
 
 export type Order = "time" | "name";
 
@@ -30,17 +31,4 @@ export function nearest(name: string, names: readonly string[], most = 3): strin
     .sort((a, b) => a.distance - b.distance || a.each.localeCompare(b.each))
     .slice(0, most)
     .map(({ each }) => each);
-}
-
-/** How many letters must be put in, taken out or changed (Levenshtein). */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1];
-    for (let j = 0; j < b.length; j++) {
-      next.push(Math.min((next[j] as number) + 1, (row[j + 1] as number) + 1, (row[j] as number) + (letter === b[j] ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[b.length] as number;
 }

@@ -4,7 +4,7 @@ import { closesCircle } from "./edits";
 import { type Catalogue, inputSchema, type NodeSchema } from "./schema";
 import { schemaAt } from "./subgraphs/border";
 import { ONE_MORE, OUTPUTS_CARD } from "./subgraphs/cards";
-import { fits } from "./types";
+import { colourType, fits } from "./types";
 
 export interface Attempt {
   readonly source: string;
@@ -37,22 +37,40 @@ export interface PortAt {
   readonly kind: "input" | "output";
 }
 
-/** The port of a node type that fits an open one: the first required, or the first of all; null if none does. */
+/** A port of a node type that fits an open one. */
+export interface Fit {
+  readonly name: string;
+  /** 0 if it is there for what the open one has, 1 if it may also do without, 2 if it takes or gives anything at all. */
+  readonly rank: 0 | 1 | 2;
+}
+
+/** The port of a node type that fits an open one best, the first of several as good; null if none does. */
 export function fittingPort(
   document: WorkflowDocument,
   catalogue: Catalogue,
   port: PortAt,
   schema: NodeSchema,
-): string | null {
+): Fit | null {
   const owner = schemaAt(catalogue, document, port.node);
   if (!owner) return null;
   if (port.kind === "output") {
     const output = owner.outputs.find((each) => each.name === port.name);
     if (!output) return null;
     const fitting = schema.inputs.filter((input) => fits(output, input, owner.variables, schema.variables));
-    return (fitting.find((input) => input.required) ?? fitting[0])?.name ?? null;
+    return best(fitting.map((input) => ({ name: input.name, rank: !namesOneOf(input.types, output.types) ? 2 : input.required ? 0 : 1 })));
   }
   const input = inputSchema(owner, port.name);
   if (!input) return null;
-  return schema.outputs.find((output) => fits(output, input, schema.variables, owner.variables))?.name ?? null;
+  const fitting = schema.outputs.filter((output) => fits(output, input, schema.variables, owner.variables));
+  return best(fitting.map(({ name, types }) => ({ name, rank: namesOneOf(types, input.types) ? 0 : 2 })));
+}
+
+/** Whether a type is named by both, by itself or as that of a list's items. */
+function namesOneOf(types: readonly string[], others: readonly string[]): boolean {
+  const known = new Set(others.map((name) => colourType([name])));
+  return types.some((name) => known.has(colourType([name])));
+}
+
+function best(found: readonly Fit[]): Fit | null {
+  return found.reduce<Fit | null>((before, each) => (before === null || each.rank < before.rank ? each : before), null);
 }

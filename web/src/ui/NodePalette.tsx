@@ -36,7 +36,10 @@ function Choices() {
     () =>
       [...catalogue.values()]
         .filter(({ type }) => !inside.some(({ subgraph }) => subgraph === type)) // nothing contains itself
-        .filter((schema) => !port || fittingPort(document, catalogue, port, schema) !== null),
+        .map((schema) => ({ schema, rank: port ? (fittingPort(document, catalogue, port, schema)?.rank ?? null) : 0 }))
+        .filter((each) => each.rank !== null)
+        .sort((a, b) => Number(a.rank) - Number(b.rank) || byCategory(a.schema, b.schema))
+        .map(({ schema }) => schema),
     [catalogue, document, inside, port],
   );
   const found = useMemo(() => ranked(fitting, typed), [fitting, typed]);
@@ -63,11 +66,17 @@ function Choices() {
   );
 }
 
+/** Those that what was typed fits, the best first; in their order where it fits as well, or nothing was typed. */
 function ranked(schemas: readonly NodeSchema[], typed: string): NodeSchema[] {
+  if (typed.trim() === "") return [...schemas];
   return schemas
     .map((schema) => ({ schema, fit: score(schema, typed) }))
     .filter(({ fit }) => fit > 0)
-    .sort((a, b) => b.fit - a.fit || a.schema.category.localeCompare(b.schema.category) || a.schema.type.localeCompare(b.schema.type))
-    .slice(0, typed === "" ? Infinity : MOST)
+    .sort((a, b) => b.fit - a.fit)
+    .slice(0, MOST)
     .map(({ schema }) => schema);
+}
+
+function byCategory(a: NodeSchema, b: NodeSchema): number {
+  return a.category.localeCompare(b.category) || a.type.localeCompare(b.type);
 }

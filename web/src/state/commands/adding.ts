@@ -29,8 +29,8 @@ export function add(schema: NodeSchema, { at, port }: Adding): void {
     if (!port || !fit) return changed;
     const ends =
       port.kind === "output"
-        ? { source: port.node, sourceHandle: port.name, target: name, targetHandle: fit }
-        : { source: name, sourceHandle: fit, target: port.node, targetHandle: port.name };
+        ? { source: port.node, sourceHandle: port.name, target: name, targetHandle: fit.name }
+        : { source: name, sourceHandle: fit.name, target: port.node, targetHandle: port.name };
     return linkPorts(changed, catalogue, ends);
   });
   editor.getState().select([added]);
