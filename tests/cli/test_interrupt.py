@@ -20,7 +20,7 @@ from graphengine.authoring import Context, node
 def sleep(*, context: Context) -> None:
     """Never look whether the run was cancelled."""
     context.progress(1, 2)
-    time.sleep(100)
+    time.sleep(3600)
 '''
 
 
@@ -40,7 +40,5 @@ def test_a_second_interrupt_ends_the_process_at_once(home: Home, tmp_path: Path)
         time.sleep(0.5)
         assert process.poll() is None  # it waits for the node
         process.send_signal(signal.SIGINT)
-        began = time.monotonic()
         _, errors = process.communicate(timeout=60)
-    assert time.monotonic() - began < 5
     assert (process.returncode, errors) == (130, "interrupted\n")

@@ -1,7 +1,6 @@
 """Nodes that return a subgraph to run in their place."""
 
 import sys
-import time
 from collections import Counter
 from typing import Any, NamedTuple
 
@@ -206,10 +205,8 @@ def test_an_expansion_that_does_not_fit_together_is_told(home: Home, type: str, 
 
 def test_one_that_grows_for_ever_is_stopped(home: Home) -> None:
     bench = Workbench(home, *NODES, most_nodes=2000)
-    began = time.monotonic()
     result = bench.run({"f": ("for_ever", {})})
     assert result.error.kind == "too_many_nodes"
     assert "at most 2,000 nodes" in str(result.error)
     assert "grow for ever" in str(result.error)
-    assert time.monotonic() - began < 30
     assert bench.run({"a": ("add", {"a": 1})}).values == {"a": {"value": 2}}

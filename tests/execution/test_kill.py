@@ -15,7 +15,7 @@ def test_killed_at_a_hundred_moments_no_corrupt_entry_is_served(tmp_path: Path) 
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=1200,
         env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)},
     )
     assert done.returncode == 0, done.stderr

@@ -1,4 +1,3 @@
-import time
 from typing import Any
 
 import pytest
@@ -83,11 +82,9 @@ def test_what_is_no_expression_is_known_before_the_run(expression: str, message:
     ],
 )
 def test_what_cannot_be_computed(expression: str, message: str) -> None:
-    begin = time.perf_counter()
     with pytest.raises(GraphEngineError, match=message) as caught:
         calculate(expression, width=3, height=4)
     assert (caught.value.kind, caught.value.input) == ("bad_expression", "expression")
-    assert time.perf_counter() - begin < 1
 
 
 def test_no_values_are_wired() -> None:

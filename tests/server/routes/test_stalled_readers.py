@@ -22,7 +22,7 @@ from graphengine.server.routes import events
 from tests.server.live import PATIENCE, Live, live_server
 
 FILLING, MORE = 15, 30
-"""Rounds of telling: after the first ones all that may wait for a client waits, and the others add nothing."""
+"""Rounds of telling: after the first ones all that may wait for a client does, and the others add nothing."""
 AT_ONCE = 200
 PADDING = "x" * 1000
 PREVIEWS_AT_ONCE, PREVIEW_SIZE = 10, 100_000
