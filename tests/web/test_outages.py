@@ -16,7 +16,7 @@ from tests.web.editor import Editor
 from tests.web.served import PATIENCE, Served, served
 
 BANNER = "The server can't be reached."
-LONG = 150
+LONG = 400
 """Steps of a run that is still at work when it is cut off."""
 
 
