@@ -68,6 +68,16 @@ def picture(colour: str) -> bytes:
     return buffer.getvalue()
 
 
+def copied(editor: Editor) -> str:
+    """What the page puts into the clipboard when it is asked to copy."""
+    text: str = editor.page.evaluate("""() => {
+        const clipboardData = new DataTransfer();
+        document.body.dispatchEvent(new ClipboardEvent("copy", { clipboardData, bubbles: true }));
+        return clipboardData.getData("text/plain");
+    }""")
+    return text
+
+
 def test_a_group_takes_what_lies_in_it_along_in_one_step(editor: Editor) -> None:
     opened(editor)
     editor.press("Control+a", "Control+g")
@@ -107,6 +117,11 @@ def test_copies_of_groups_and_notes_go_into_another_tab(editor: Editor) -> None:
     editor.page.locator(".frame-title input:focus").wait_for()
     editor.press("Enter", "Control+a", "Control+c")
     made = editor.document
+    assert "graphengine/clip" in copied(editor)
+    editor.page.evaluate("getSelection().selectAllChildren(document.querySelector('.status'))")
+    assert copied(editor) == ""  # the browser copies the text
+    editor.card("sample").locator(".card-header").click()
+    assert "graphengine/clip" in copied(editor)
     editor.page.get_by_role("button", name="New workflow").click()
     editor.page.mouse.move(400, 400)
     editor.press("Control+v")

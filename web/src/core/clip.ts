@@ -1,10 +1,15 @@
 /** What is copied: nodes, groups and notes by themselves. */
-import type { Point } from "./boxes";
-import { type DocumentNode, FORMAT, linkOf, linkValue, type Place, readDocument, type WorkflowDocument } from "./document";
+import { type Box, boundsOf, type Point, type Size } from "./boxes";
+import { type DocumentNode, FORMAT, type Link, linkOf, linkValue, readDocument, type WorkflowDocument } from "./document";
 import { freeName } from "./edits";
-import { freeKey, kindOf } from "./items";
+import { freeKey, kindOf, USUAL } from "./items";
 import { isObject, type JsonObject } from "./json";
 import { endOfRoute, pointsOf, routeKey, setPoints } from "./routes";
+import { inputSchema } from "./schema";
+import { schemaOf, type Types } from "./subgraphs/bodies";
+import { schemaAt } from "./subgraphs/border";
+import { INPUTS_CARD } from "./subgraphs/cards";
+import { fits } from "./types";
 
 /** Some of a document; links to nodes that are not in it are kept as they are. */
 export interface Clip {
@@ -42,11 +47,23 @@ export function readClip(value: JsonObject): Clip | null {
   }
 }
 
-/** The upper left corner of what was copied. */
-export function cornerOf(clip: Clip): Point {
-  const places = Object.entries(clip.layout).filter(([key, place]) => endOfRoute(key) === null && isPlace(place));
-  const corner = (axis: "x" | "y") => Math.min(...places.map(([, place]) => (place as unknown as Place)[axis]));
-  return places.length === 0 ? { x: 0, y: 0 } : { x: corner("x"), y: corner("y") };
+/** About what was copied takes up, where it was; null if that isn't known. */
+export function boundsOfClip(clip: Clip): Box | null {
+  return boundsOf(placesIn(clip.layout).map(({ x, y, width = USUAL.width, height = USUAL.height }) => ({ x, y, width, height })));
+}
+
+/** An offset by which none of what was copied comes to lie on a corner that something has already: this one, or steps further. */
+export function clearOf(document: WorkflowDocument, clip: Clip, { x, y }: Point, step: Point): Point {
+  const taken = new Set(placesIn(document.layout).map((place) => `${place.x} ${place.y}`));
+  const copies = placesIn(clip.layout);
+  let steps = 0;
+  while (copies.some((place) => taken.has(`${place.x + x + step.x * steps} ${place.y + y + step.y * steps}`))) steps++;
+  return { x: x + step.x * steps, y: y + step.y * steps };
+}
+
+/** The places of nodes, groups and notes. */
+function placesIn(layout: Readonly<JsonObject>): (Point & Partial<Size>)[] {
+  return Object.entries(layout).flatMap(([key, place]) => (endOfRoute(key) === null && isPlace(place) ? [place as unknown as Point & Partial<Size>] : []));
 }
 
 function isPlace(value: unknown): value is JsonObject {
@@ -54,10 +71,10 @@ function isPlace(value: unknown): value is JsonObject {
 }
 
 /**
- * Add what was copied, moved by an offset. Links among the copied nodes go to the copies; other links stay where
- * their node is still there. Returns the keys of what was added, too.
+ * Add what was copied, moved by an offset. Links among the copied nodes go to the copies; other links stay where there is
+ * a node of that name whose output fits. Returns the keys of what was added, too.
  */
-export function pasteNodes(document: WorkflowDocument, clip: Clip, offset: Point): [WorkflowDocument, string[]] {
+export function pasteNodes(document: WorkflowDocument, clip: Clip, offset: Point, types: Types = new Map()): [WorkflowDocument, string[]] {
   const names = new Map<string, string>();
   const nodes = { ...document.nodes };
   for (const [name, node] of Object.entries(clip.nodes)) {
@@ -72,7 +89,7 @@ export function pasteNodes(document: WorkflowDocument, clip: Clip, offset: Point
       const link = linkOf(value);
       if (link === null) inputs[key] = value;
       else if (names.has(link.node)) inputs[key] = linkValue({ node: names.get(link.node) as string, output: link.output });
-      else if (link.node in document.nodes || (link.node === "inputs" && link.output in (document.inputs ?? {}))) inputs[key] = value;
+      else if (canRead(document, types, link, node, key)) inputs[key] = value;
     }
     nodes[free] = { ...node, inputs };
   }
@@ -96,6 +113,18 @@ export function pasteNodes(document: WorkflowDocument, clip: Clip, offset: Point
     }
   }
   return [changed, keys];
+}
+
+/** Whether an input fits an output of this document, as far as their types are known. */
+function canRead(document: WorkflowDocument, types: Types, link: Link, node: DocumentNode, key: string): boolean {
+  if (link.node !== INPUTS_CARD && !(link.node in document.nodes)) return false;
+  const giver = schemaAt(types, document, link.node);
+  const output = giver?.outputs.find(({ name }) => name === link.output);
+  const reader = schemaOf(types, node);
+  const input = reader && inputSchema(reader, key);
+  if (giver && !output) return false;
+  if (!giver || !output || !reader) return true; // the engine will tell
+  return input !== null && input !== undefined && fits(output, input, giver.variables, reader.variables);
 }
 
 function placed(document: WorkflowDocument, key: string, place: JsonObject, offset: Point): WorkflowDocument {

@@ -27,6 +27,7 @@ import { useLinks } from "./canvas/useLinks";
 import { useMotion } from "./canvas/useMotion";
 import { useMoving } from "./canvas/useMoving";
 import { usePortHighlight } from "./canvas/usePortHighlight";
+import { useTextSelection } from "./canvas/useTextSelection";
 import { useWheel } from "./canvas/useWheel";
 import { NodeCard } from "./NodeCard";
 import { BorderCard } from "./subgraphs/BorderCard";
@@ -66,6 +67,7 @@ function Graph({ id }: { id: string }) {
   const { nodes, onNodesChange, onDragStart, onDragStop } = useMoving();
   const { edges, ...linking } = useLinks(screenToFlowPosition);
   usePortHighlight(canvas);
+  useTextSelection(canvas);
   useWheel(canvas);
   useMotion(canvas);
 

@@ -7,6 +7,7 @@ import { removeSelection } from "../state/commands/editing";
 import { isAboutToWrite } from "../state/naming";
 import { usePage } from "../state/page";
 import { target } from "../state/view";
+import { isTextSelected } from "./canvas/useTextSelection";
 
 /** The keyboard: the keys of the commands. Those that a field needs are left to it. */
 export function useShortcuts(): void {
@@ -22,7 +23,7 @@ export function useShortcuts(): void {
       void command.act(event.target as Element);
     };
     const onCopy = (event: ClipboardEvent) => {
-      if (isField(event.target)) return;
+      if (isField(event.target) || isTextSelected()) return;
       const clip = clipText();
       if (clip === null) return;
       event.clipboardData?.setData("text/plain", clip);

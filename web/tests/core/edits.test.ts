@@ -101,6 +101,16 @@ describe("removing and pasting", () => {
     expect(placeOf(document, "blur_2")).toEqual({ x: 11, y: 10 });
   });
 
+  test("a paste reads another workflow's node of that name only if it gives what fits", () => {
+    const clip = copyNodes(chain(), ["blur"]);
+    const types: Catalogue = new Map([...CATALOGUE, ["mask", schema("mask", [], "Mask")]]);
+    const read = (type: string) => {
+      const [other] = edits.addNode(emptyDocument(), type, { x: 0, y: 0 }, {}, "load");
+      return linkOf(pasteNodes(other, clip, { x: 0, y: 0 }, types)[0].nodes["blur"]!.inputs["image"])?.node;
+    };
+    expect(["load", "blur", "mask", "save", "unheard_of"].map(read)).toEqual(["load", "load", undefined, undefined, "load"]);
+  });
+
   test("links to what isn't there are left out of a paste", () => {
     const [document] = pasteNodes(emptyDocument(), copyNodes(chain(), ["blur"]), { x: 0, y: 0 });
     expect(document.nodes["blur"]!.inputs).toEqual({});

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { itemOf } from "../../src/core/items";
 import { useCatalogue } from "../../src/state/catalogue";
 import { freeFor } from "../../src/state/commands/adding";
-import { clipText, duplicate } from "../../src/state/commands/clipboard";
+import { clipText, duplicate, pasteText } from "../../src/state/commands/clipboard";
 import { artifactIn } from "../../src/state/commands/dropping";
 import { removeSelection, toggleMode } from "../../src/state/commands/editing";
 import { fitGroups, group, selectMembers } from "../../src/state/commands/grouping";
@@ -22,6 +22,26 @@ beforeEach(() => {
   useCatalogue.setState({ nodes: CATALOGUE, loaded: true });
   editor = createEditor(graph({ a: [0, 0], b: [400, 0], c: [800, 0] }, [["b", "in", "a"], ["c", "in", "b"]]));
   useTabs.setState({ tabs: [{ id: "tab", editor }], active: "tab" });
+});
+
+describe("a paste without a mouse", () => {
+  const placeOfPasted = () => document().layout[editor.getState().selection[0] as string];
+
+  test("lies beside what was copied, each further than the one before", () => {
+    editor.getState().select(["a"]);
+    const clip = clipText() as string;
+    pasteText(clip, null);
+    expect(placeOfPasted()).toMatchObject({ x: 32, y: 32 });
+    pasteText(clip, null);
+    expect(placeOfPasted()).toMatchObject({ x: 64, y: 64 });
+  });
+
+  test("is brought to where it is seen", () => {
+    editor.getState().edit("move", (before) => ({ ...before, layout: { ...before.layout, a: { x: 9000, y: 9000 } } }));
+    editor.getState().select(["a"]);
+    pasteText(clipText() as string, null);
+    expect(placeOfPasted()).toMatchObject({ x: 368, y: 272 }); // its middle in the middle of 1000 by 700, on the grid
+  });
 });
 
 describe("a group", () => {

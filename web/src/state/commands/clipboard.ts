@@ -1,5 +1,5 @@
-import type { Point } from "../../core/boxes";
-import { type Clip, copyNodes, cornerOf, pasteNodes, readClip } from "../../core/clip";
+import { centreOf, holds, type Point } from "../../core/boxes";
+import { boundsOfClip, type Clip, clearOf, copyNodes, pasteNodes, readClip } from "../../core/clip";
 import { withMembers } from "../../core/items";
 import { isObject, type JsonObject, parseJson, plain, writeJson } from "../../core/json";
 import { bringDefinitions, definitionsFor } from "../../core/subgraphs/definitions";
@@ -7,8 +7,9 @@ import { scopeAt } from "../../core/subgraphs/nesting";
 import { text } from "../../text";
 import { useCatalogue } from "../catalogue";
 import { usePage } from "../page";
+import { activeSchemas } from "../schemas";
 import { activeEditor } from "../tabs";
-import { sizes, snappedPoint, target } from "../view";
+import { centre, seen, sizes, snappedPoint, target } from "../view";
 import { open } from "./documents";
 
 const CLIP = "graphengine/clip";
@@ -44,8 +45,18 @@ export function pasteText(content: string, at: Point | null = target()): boolean
 function pasteClip(value: JsonObject, at: Point | null): void {
   const clip = readClip({ ...value, layout: plain(value["layout"] ?? {}) });
   if (clip === null) throw new Error(text.reading.nothingToPaste);
-  const corner = cornerOf(clip);
-  add(clip, text.actions.paste, at ? snappedPoint({ x: at.x - corner.x, y: at.y - corner.y }) : BESIDE);
+  add(clip, text.actions.paste, offsetOf(clip, at));
+}
+
+/** How far a copy lies from what was copied: at this place, else beside it if that is seen, else in the middle of what is. */
+function offsetOf(clip: Clip, at: Point | null): Point {
+  const bounds = boundsOfClip(clip);
+  if (bounds === null) return at ?? centre();
+  if (at !== null) return snappedPoint({ x: at.x - bounds.x, y: at.y - bounds.y });
+  const beside = { x: bounds.x + BESIDE.x, y: bounds.y + BESIDE.y };
+  if (holds(seen(), beside)) return BESIDE;
+  const [from, to] = [centreOf(bounds), centre()];
+  return snappedPoint({ x: to.x - from.x, y: to.y - from.y });
 }
 
 /** What was copied last here, for browsers that don't let a page read the clipboard. */
@@ -88,7 +99,7 @@ function add(clip: Clip, action: string, offset: Point): void {
     const { whole, inside } = editor.getState();
     const types = useCatalogue.getState().nodes;
     const [room, nodes] = bringDefinitions(document, scopeAt(whole, inside), clip.subgraphs ?? {}, clip.nodes, types);
-    const [changed, pasted] = pasteNodes(room, { ...clip, nodes }, offset);
+    const [changed, pasted] = pasteNodes(room, { ...clip, nodes }, clearOf(document, clip, offset, BESIDE), activeSchemas());
     keys = pasted;
     return changed;
   });

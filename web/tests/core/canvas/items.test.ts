@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { copyNodes, cornerOf, pasteNodes, readClip } from "../../../src/core/clip";
+import { boundsOfClip, clearOf, copyNodes, pasteNodes, readClip } from "../../../src/core/clip";
 import { emptyDocument, placeOf } from "../../../src/core/document";
 import { moveNodes, removeNodes, renameNode } from "../../../src/core/edits";
 import * as items from "../../../src/core/items";
@@ -76,12 +76,23 @@ describe("a copy", () => {
     const copied = copyNodes(grouped(), ["a", "b", "group/1", "note/1"]);
     const clip = readClip(parseJson(writeJson(copied as never)) as never);
     if (!clip) throw new Error("no clip");
-    expect(cornerOf(clip)).toEqual({ x: 0, y: 0 });
+    expect(boundsOfClip(clip)).toMatchObject({ x: 0, y: 0 });
     const [pasted, keys] = pasteNodes(grouped(), clip, { x: 1000, y: 0 });
     expect(keys).toEqual(["a_2", "b_2", "group/2", "note/2"]);
     expect(pasted.nodes["b_2"]?.inputs).toEqual({ in: { from: "a_2.out" } });
     expect(pointsOf(pasted, "b_2", "in")).toEqual([{ x: 1140, y: 20 }]);
     expect(items.itemOf(pasted, "note/2")).toEqual({ ...box(1010, 110, 80, 30), text: "why" });
+  });
+
+  test("never lies exactly on what is there: copies of one place are steps apart", () => {
+    const step = { x: 32, y: 32 };
+    const clip = copyNodes(grouped(), ["a"]);
+    const [once] = pasteNodes(grouped(), clip, clearOf(grouped(), clip, { x: 1000, y: 0 }, step));
+    const [twice, [again]] = pasteNodes(once, clip, clearOf(once, clip, { x: 1000, y: 0 }, step));
+    const [first, second] = ["a_2", again as string].map((key) => items.boxOf(twice, key, new Map()));
+    expect(first).toMatchObject({ x: 1020, y: 50 });
+    expect(second).toMatchObject({ x: 1052, y: 82 });
+    expect(clearOf(grouped(), clip, { x: 0, y: 0 }, step)).toEqual(step);
   });
 
   test("has no way points of links that it doesn't have whole", () => {
