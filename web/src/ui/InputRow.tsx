@@ -1,7 +1,7 @@
 import { Handle, Position } from "@xyflow/react";
 import { portColour } from "../core/colours";
 import { linkOf } from "../core/document";
-import type { Problem } from "../core/problems";
+import { type Problem, REFUSED } from "../core/problems";
 import { type InputSchema, words } from "../core/schema";
 import { colourType } from "../core/types";
 import { useEditor } from "../state/context";
@@ -59,5 +59,5 @@ const SAID_BY_PROMPTS: readonly string[] = ["prompt_syntax", "missing_embedding"
 
 /** What the field itself says, and better, since it knows what to do about it. */
 function saidByField({ kind }: Problem, schema: InputSchema | null): boolean {
-  return SAID_BY_PROMPTS.includes(kind) || (kind === "not_a_choice" && schema?.choices != null);
+  return kind === REFUSED || SAID_BY_PROMPTS.includes(kind) || (kind === "not_a_choice" && schema?.choices != null);
 }

@@ -28,7 +28,7 @@ export interface Command {
   /** Of what can be on or off: whether it is on. */
   isOn?(): boolean;
   /** `from`: where the focus was, if it was by keyboard. */
-  act(from?: Element): void | Promise<void>;
+  act(from?: Element): void | Promise<unknown>;
 }
 
 const MAC = typeof navigator !== "undefined" && /Mac|iP(hone|ad)/.test(navigator.platform);

@@ -11,19 +11,28 @@ import { INVALID, useChecks } from "../checks";
 import { newId } from "../identity";
 import { usePage } from "../page";
 import { useRunSettings } from "../runSettings";
+import { useRefusals } from "../refusals";
 import { useRuns } from "../runs";
 import { activeEditor, activeTab, type Tab, useTabs } from "../tabs";
 import { chosenNodes } from "./chosen";
 import { report } from "./report";
 
-/** Run the workflow in front as often as is set, with the seeds that are each run's turn; `only`: what leads to these nodes. */
-export async function run(only: readonly string[] = []): Promise<void> {
+/**
+ * Run the workflow in front as often as is set, with the seeds that are each run's turn; `only`: what leads to these
+ * nodes. Returns whether any run was accepted.
+ */
+export async function run(only: readonly string[] = []): Promise<boolean> {
   const tab = activeTab();
   const editor = tab.editor.getState();
   const before = editor.whole;
   if (Object.keys(before.nodes).length === 0) {
     usePage.getState().notify(text.running.nothing);
-    return;
+    return false;
+  }
+  const [refused] = useRefusals.getState().refused[tab.id] ?? [];
+  if (refused) {
+    usePage.getState().notify(refused.message, true);
+    return false;
   }
   const runs = severalRuns(before, useRunSettings.getState().count, useCatalogue.getState().nodes);
   const moved = runs[0] !== before;
@@ -39,6 +48,7 @@ export async function run(only: readonly string[] = []): Promise<void> {
     report(error);
     if (accepted > 0) usePage.getState().notify(text.running.partly(accepted, runs.length));
   }
+  return accepted > 0;
 }
 
 /** Submit a workflow for a tab, which shows the run. */
@@ -49,7 +59,7 @@ export async function submit(tab: Tab, document: WorkflowDocument, only: readonl
 }
 
 /** Run what leads to the nodes that are selected. */
-export function runSelected(): Promise<void> {
+export function runSelected(): Promise<boolean> {
   const { inside } = activeEditor().getState();
   return run(chosenNodes().map((node) => [...inside.map((entered) => entered.node), node].join("/")));
 }

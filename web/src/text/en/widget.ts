@@ -20,5 +20,6 @@ export const widget = {
   notInteger: "Expected a whole number, or a sum such as 512*2.",
   notWhole: (got: number) => `Expected a whole number, got ${got}.`,
   number: "Drag sideways, or use the arrow keys: with Shift in larger steps, with Alt in finer ones. Sums are reckoned: 512*2.",
+  refused: (input: string, wrong: string) => `${input}: ${wrong}`,
   lastSeed: (seed: string) => `Take the seed of the last run: ${seed}`,
 } as const;

@@ -1,4 +1,5 @@
 import type { Parameter } from "../../core/parameters";
+import { REFUSED } from "../../core/problems";
 import { inputSchema } from "../../core/schema";
 import { useCatalogue } from "../../state/catalogue";
 import { useSchema } from "../../state/schemas";
@@ -13,7 +14,7 @@ export function ParameterField({ label, node, input }: Parameter) {
   const problems = useProblemsOf(node);
   const found = schema && inputSchema(schema, input);
   if (!found?.literal) return loaded ? <p className="problem">{text.form.gone(label)}</p> : null;
-  const wrong = problems.find((problem) => problem.node === node && problem.input === input);
+  const wrong = problems.find((problem) => problem.kind !== REFUSED && problem.node === node && problem.input === input);
   return (
     <div className="form-row">
       <span className="row-name">{label}</span>

@@ -4,19 +4,21 @@ import { text } from "../../text";
 import { CurveDrawing } from "./CurveDrawing";
 import { CurvePresets } from "./CurvePresets";
 import type { FieldProps } from "./field";
+import { useRefusal } from "./useRefusal";
 import "../../styles/curve.css";
 
 const words = text.drawing.curve;
 const EMPTY = [1, 0];
 
 /** Noise levels: a curve with points to drag, schedules to begin with, and the numbers themselves. */
-export default function CurveField({ label, value, change, done }: FieldProps) {
+export default function CurveField({ node, input, label, value, change, done }: FieldProps) {
   const read = readLevels(value);
   const levels = read ?? EMPTY;
   const [logarithmic, setLogarithmic] = useState(true);
   const [typed, setTyped] = useState<string | null>(null);
   const [wrong, setWrong] = useState<string | null>(null);
 
+  useRefusal({ node, input }, wrong);
   const set = (next: number[], more = false) => {
     setWrong(null);
     setTyped(null);

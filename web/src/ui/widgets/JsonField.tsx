@@ -4,10 +4,11 @@ import type { FieldProps } from "./field";
 import { RowInput } from "./RowInput";
 
 /** Any JSON value; a text needs no quotes. Empty is none. */
-export function JsonField({ label, exact, schema, change }: FieldProps) {
+export function JsonField({ node, input, label, exact, schema, change }: FieldProps) {
   return (
     <div className="field">
       <RowInput
+        of={{ node, input }}
         label={label}
         placeholder={text.widget.unset}
         shown={exact === null || exact === undefined ? "" : shownItem(exact, schema)}

@@ -9,7 +9,7 @@ import { RowButton } from "./RowButton";
 import { RowInput } from "./RowInput";
 
 /** A list, an item a row: added, removed, moved, and pasted from lines or commas. */
-export function ListField({ label, exact, schema, change }: FieldProps) {
+export function ListField({ node, input, label, exact, schema, change }: FieldProps) {
   const list = listOf(exact);
   const items = list ?? [];
   /** What a key has just changed counts for what it does then. */
@@ -49,6 +49,7 @@ export function ListField({ label, exact, schema, change }: FieldProps) {
         {items.map((value, index) => (
           <li key={index}>
             <RowInput
+              of={{ node, input }}
               label={text.rows.item(index + 1, label)}
               shown={shownItem(value, item)}
               take={(typed) => {

@@ -7,7 +7,7 @@ import { RowChoice } from "./RowChoice";
 import { RowInput } from "./RowInput";
 
 /** Values under names of their own, one a row; with `choices` each is one of those. */
-export function NamedField({ label, exact, schema, change, choices }: FieldProps & { choices?: readonly string[] }) {
+export function NamedField({ node, input, label, exact, schema, change, choices }: FieldProps & { choices?: readonly string[] }) {
   const given = namedOf(exact);
   const values = given ?? {};
   const item = schema.additionalProperties ?? {};
@@ -18,6 +18,7 @@ export function NamedField({ label, exact, schema, change, choices }: FieldProps
         {Object.entries(values).map(([name, value]) => (
           <li key={name}>
             <RowInput
+              of={{ node, input }}
               label={text.rows.nameOf(name, label)}
               shown={name}
               take={(typed) => {
@@ -36,6 +37,7 @@ export function NamedField({ label, exact, schema, change, choices }: FieldProps
               />
             ) : (
               <RowInput
+                of={{ node, input }}
                 label={text.rows.valueOf(name, label)}
                 shown={shownItem(value, item)}
                 take={(typed) => {

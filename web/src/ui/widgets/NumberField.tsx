@@ -5,10 +5,11 @@ import type { LiteralSchema } from "../../core/schema";
 import { text } from "../../text";
 import type { FieldProps } from "./field";
 import { useDragging } from "./useDragging";
+import { useRefusal } from "./useRefusal";
 import { useWheelSteps } from "./useWheelSteps";
 
 /** A number or a sum: typed, stepped with the arrow keys or the wheel, or dragged sideways; with a slider where it has both ends. */
-export function NumberField({ label, value, schema, whole, change, done }: FieldProps) {
+export function NumberField({ node, input: name, label, value, schema, whole, change, done }: FieldProps) {
   const shown = value === null || value === undefined ? "" : String(value);
   const [typed, setTyped] = useState<string | null>(null);
   const [wrong, setWrong] = useState<string | null>(null);
@@ -19,6 +20,7 @@ export function NumberField({ label, value, schema, whole, change, done }: Field
     setWrong(null);
   };
   useEffect(forget, [value]);
+  useRefusal({ node, input: name }, wrong);
 
   const commit = () => {
     if (typed === null) return;

@@ -1,7 +1,10 @@
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useState } from "react";
 import { flushSync } from "react-dom";
+import { useRefusal } from "./useRefusal";
 
 interface Props {
+  /** Whose row it is. */
+  readonly of: { readonly node: string; readonly input: string };
   readonly label: string;
   readonly shown: string;
   readonly placeholder?: string;
@@ -12,13 +15,14 @@ interface Props {
 }
 
 /** One text of a row; what can't be taken stays there, to be mended, with the reason. */
-export function RowInput({ label, shown, placeholder, take, paste, keys }: Props) {
+export function RowInput({ of, label, shown, placeholder, take, paste, keys }: Props) {
   const [typed, setTyped] = useState<string | null>(null);
   const [wrong, setWrong] = useState<string | null>(null);
   useEffect(() => {
     setTyped(null);
     setWrong(null);
   }, [shown]);
+  useRefusal(of, wrong);
   const commit = () => {
     if (typed === null) return;
     const reason = typed === shown ? null : take(typed);
