@@ -3,7 +3,8 @@ import { useStore } from "zustand";
 import { useCatalogue } from "../state/catalogue";
 import { checkSoon } from "../state/checks";
 import { artifactIn, takeArtifact, takeFiles } from "../state/commands/dropping";
-import { TabContext } from "../state/context";
+import { nameOf } from "../state/commands/tabs";
+import { TabContext, useTab } from "../state/context";
 import { usePage } from "../state/page";
 import { useRuns } from "../state/runs";
 import { type Tab, useTabs } from "../state/tabs";
@@ -35,6 +36,7 @@ import { Toolbar } from "./Toolbar";
 import { useExplaining } from "./useExplaining";
 import { useRunningOnChange } from "./useRunningOnChange";
 import { useShortcuts } from "./useShortcuts";
+import { useTitle } from "./useTitle";
 
 /** The whole page: tabs and tools above, the workflow in front, results and queue beside it. */
 export function App() {
@@ -118,6 +120,8 @@ function Watching() {
   useChecking();
   useExplaining();
   useRunningOnChange();
+  const tab = useTab();
+  useTitle(useStore(tab.editor, () => nameOf(tab)));
   return null;
 }
 

@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import { emptyDocument } from "../../src/core/document";
 import { setParameter } from "../../src/core/edits";
 import { labelParameter, moveParameter, parametersOf } from "../../src/core/parameters";
-import { progressOf } from "../../src/core/progress";
 import { valuesOf, withValues } from "../../src/core/values";
 
 const DOCUMENT = { ...emptyDocument("a"), parameters: { prompt: "text.text", image_width: "latent.width", seed: "sample.seed" } };
@@ -27,13 +26,6 @@ test("parameters change places, and stay at the ends", () => {
 test("the label goes with its parameter", () => {
   const labelled = labelParameter(DOCUMENT, "seed", "Luck");
   expect(setParameter(labelled, "sample.seed", null).layout).toEqual({});
-});
-
-test("a run is as far as its nodes are, with the steps of one at work", () => {
-  expect(progressOf({}, 4)).toEqual({ part: 0, at: null });
-  const nodes = { a: { state: "done" }, b: { state: "cached" }, c: { state: "running", step: 5, total: 10 } } as const;
-  expect(progressOf(nodes, 5)).toEqual({ part: 0.5, at: { node: "c", step: 5, total: 10 } });
-  expect(progressOf(nodes, 0).part).toBe(0);
 });
 
 test("values are taken by the parameters that there are, and links aren't values", () => {

@@ -52,6 +52,7 @@ export const form = {
   step: (node: string, step: number, total: number) => `${node}: step ${step} of ${total}`,
   inEditor: "Open in the editor",
   earlier: "Earlier pictures",
+  fromBefore: "This was run before with the very same values, so it is the picture from then. Another seed makes another.",
   nothingToSet: "There is nothing to set here: run it.",
   unknown: (name: string) => `There is no workflow '${name}' here.`,
   meant: "Did you mean one of these?",

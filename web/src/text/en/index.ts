@@ -27,6 +27,7 @@ export const en = {
   app: "graphengine",
   untitled: "untitled",
   loading: "Loading…",
+  title: (name: string, part: number | null) => `${part === null ? "" : `${part} % · `}${name} – graphengine`,
   actions,
   canvas,
   choice,

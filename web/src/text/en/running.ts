@@ -37,6 +37,7 @@ export const running = {
     isNow: (position: number, count: number) => `Now number ${position} of ${count}.`,
     show: "Show this run on the canvas",
     more: (name: string) => `More for ${name}`,
+    value: (name: string, value: string) => `${name} ${value}`,
     archive: "Download as zip",
     remove: (pictures: number) => (pictures === 0 ? "Delete" : pictures === 1 ? "Delete with its picture" : `Delete with its ${pictures} pictures`),
     cutOff: (times: number) => (times === 1 ? "was cut off and begun again" : `was cut off ${times} times`),

@@ -9,6 +9,7 @@ import { text } from "../../text";
 import { ParameterField } from "../form/ParameterField";
 import { Results } from "../form/Results";
 import { Icon } from "../Icon";
+import { useTitle } from "../useTitle";
 import { EarlierPictures } from "./EarlierPictures";
 
 const NARROW = 700;
@@ -19,7 +20,8 @@ function showResults(): void {
 }
 
 /** The fields of an app, its button, and its pictures. */
-export function AppForm() {
+export function AppForm({ name }: { name: string }) {
+  useTitle(name);
   const parameters = useEditor((state) => state.whole.parameters);
   const layout = useEditor((state) => state.whole.layout);
   const view = useRunView();
@@ -48,7 +50,7 @@ export function AppForm() {
         aria-label={text.form.title}
         onSubmit={(event) => {
           event.preventDefault();
-          void run().then(showResults);
+          void run().then((accepted) => accepted && showResults());
         }}
       >
         {listed.length === 0 ? <p className="hint">{text.form.nothingToSet}</p> : null}

@@ -29,7 +29,7 @@ export function AppPage({ name }: { name: string }) {
     if (theme) document.documentElement.dataset["theme"] = theme;
   }, [theme]);
   useEffect(() => {
-    document.title = `${name} – ${text.app}`;
+    document.title = text.title(name, null);
     if (needsToken) return;
     load(name).then(setTab, async (error: unknown) => {
       if (!(error instanceof ApiError && error.status === 404)) return report(error);
@@ -49,7 +49,7 @@ export function AppPage({ name }: { name: string }) {
       {near !== null ? <UnknownApp name={name} near={near} /> : null}
       {tab !== null ? (
         <TabContext.Provider value={tab}>
-          <AppForm />
+          <AppForm name={name} />
           <PainterDoor />
         </TabContext.Provider>
       ) : near === null ? (

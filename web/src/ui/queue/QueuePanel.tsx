@@ -1,5 +1,7 @@
 import "../../styles/queue.css";
-import { useState } from "react";
+import { useMemo, useState } from "react";
+import type { Run } from "../../api/server";
+import { differingValues } from "../../core/runs/differing";
 import { inOrder } from "../../core/runs/list";
 import { isActive } from "../../core/runs/view";
 import { togglePause } from "../../state/commands/onRuns";
@@ -23,6 +25,8 @@ export function QueuePanel() {
   const loaded = useRuns((state) => state.loaded);
   const loadOlder = useRuns((state) => state.loadOlder);
   const [clearing, setClearing] = useState(false);
+  const differing = useMemo(() => differingValues(runs), [runs]);
+  const row = (run: Run) => <RunRow key={run.id} run={run} differing={differing.get(run.id) ?? []} />;
   const running = runs.filter(({ state }) => state === "running");
   const ended = runs.filter(({ state }) => !isActive(state));
   const busy = running.length > 0 || queue.queued > 0;
@@ -47,19 +51,15 @@ export function QueuePanel() {
       {runs.length === 0 ? <p className="hint">{loaded ? text.panel.noRuns : text.loading}</p> : null}
       {running.length > 0 ? (
         <ol className="runs" aria-label={text.panel.states.running}>
-          {running.map((run) => (
-            <RunRow key={run.id} run={run} />
-          ))}
+          {running.map(row)}
         </ol>
       ) : null}
-      <Waiting />
+      <Waiting differing={differing} />
       {ended.length > 0 ? (
         <>
           <h3 className="queue-title">{words.history}</h3>
           <ol className="runs" aria-label={words.history}>
-            {ended.map((run) => (
-              <RunRow key={run.id} run={run} />
-            ))}
+            {ended.map(row)}
           </ol>
         </>
       ) : null}
@@ -74,7 +74,7 @@ export function QueuePanel() {
 }
 
 /** The runs that wait, which can be put into another order. */
-function Waiting() {
+function Waiting({ differing }: { differing: ReturnType<typeof differingValues> }) {
   const runs = useRuns((state) => state.runs);
   const order = useRuns((state) => state.order);
   const queued = useRuns((state) => state.queue.queued);
@@ -90,7 +90,7 @@ function Waiting() {
       <h3 className="queue-title">{words.waiting(Math.max(queued, waiting.length))}</h3>
       <ol ref={list} className="runs" aria-label={text.panel.states.queued}>
         {waiting.map((run, index) => (
-          <RunRow key={run.id} run={run} drop={dragged !== null && over === index ? (waiting.findIndex(({ id }) => id === dragged) < index ? "after" : "before") : null} isDragged={dragged === run.id}>
+          <RunRow key={run.id} run={run} differing={differing.get(run.id) ?? []} drop={dragged !== null && over === index ? (waiting.findIndex(({ id }) => id === dragged) < index ? "after" : "before") : null} isDragged={dragged === run.id}>
             <button type="button" className="bare grip" aria-label={words.move(run.name || text.untitled, index + 1, waiting.length)} title={words.moveHint} {...handle(run.id, index, waiting.length)}>
               <Icon name="grip" />
             </button>

@@ -1,7 +1,11 @@
 import type { ReactNode } from "react";
 import { type Run, thumbnailOf } from "../../api/server";
+import type { Json } from "../../core/json";
+import { progressOf } from "../../core/progress";
 import { left } from "../../core/runs/handedOut";
+import { inShort } from "../../core/runs/values";
 import { isActive } from "../../core/runs/view";
+import { words as wordsOf } from "../../core/schema";
 import { cancelRun, retryRun, showOnCanvas } from "../../state/commands/runList";
 import { useRuns } from "../../state/runs";
 import { text } from "../../text";
@@ -12,6 +16,8 @@ const words = text.running.queue;
 
 interface Props {
   run: Run;
+  /** What tells it from the run before it. */
+  differing: readonly (readonly [string, Json])[];
   /** Where what is dragged would be put: before or after this one. */
   drop?: "before" | "after" | null;
   isDragged?: boolean;
@@ -20,8 +26,10 @@ interface Props {
 }
 
 /** A run: what it made, its state in words, and what can be done with it. */
-export function RunRow({ run, drop = null, isDragged = false, children }: Props) {
-  const preview = useRuns(({ views }) => Object.values(views[run.id]?.previews ?? {}).at(-1));
+export function RunRow({ run, differing, drop = null, isDragged = false, children }: Props) {
+  const view = useRuns(({ views }) => views[run.id]);
+  const preview = Object.values(view?.previews ?? {}).at(-1);
+  const values = differing.map(([name, value]) => words.value(wordsOf(name), inShort(value))).join(" · ");
   const pictures = left(run.artifacts);
   const [first] = pictures;
   const picture = first ? thumbnailOf(first.id) : preview;
@@ -41,6 +49,12 @@ export function RunRow({ run, drop = null, isDragged = false, children }: Props)
           <span className="badge">{run.cancel_requested && isActive(run.state) ? words.stopping : text.panel.states[run.state]}</span>
           <span className="run-time">{timesOf(run)}</span>
         </span>
+        {values === "" ? null : (
+          <span className="run-values" title={values}>
+            {values}
+          </span>
+        )}
+        {run.state === "running" && view ? <progress max={1} value={progressOf(view).part} aria-label={name} /> : null}
       </span>
       <span className="run-actions">
         {isActive(run.state) ? (
@@ -55,7 +69,7 @@ export function RunRow({ run, drop = null, isDragged = false, children }: Props)
         ) : null}
         <RunMenu run={run} />
       </span>
-      {run.error ? <ProblemText problem={{ ...run.error, expected: null }} /> : null}
+      {run.error ? <ProblemText problem={run.error} whole /> : null}
     </li>
   );
 }
