@@ -11,6 +11,7 @@ import { useEditor, useEditorStore, useNodeRun } from "../state/context";
 import { enter } from "../state/commands/entering";
 import { useNaming } from "../state/naming";
 import { useSchema } from "../state/schemas";
+import { lookForPlugins } from "../state/commands/plugins";
 import { usePage } from "../state/page";
 import { firstField } from "../state/view";
 import { text } from "../text";
@@ -180,7 +181,12 @@ function UnknownBody({ name, type }: { name: string; type: string }) {
       {Object.keys(node.inputs).map((input) => (
         <InputRow key={input} node={name} row={{ key: input, label: input, schema: null, open: false }} />
       ))}
-      <p className="hint">{text.node.unknown(type)}</p>
+      <div className="row unknown">
+        <p className="hint">{text.node.unknown(type)}</p>
+        <button type="button" className="nodrag" onClick={() => void lookForPlugins()}>
+          {text.plugins.look}
+        </button>
+      </div>
     </div>
   );
 }

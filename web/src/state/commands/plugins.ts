@@ -9,8 +9,8 @@ import { report } from "./report";
 
 /** Have the server look, take what nodes there are now, and say what came of it. */
 export async function lookForPlugins(): Promise<void> {
-  const { notify } = usePage.getState();
-  notify(text.plugins.looking, false);
+  const { notify, dismiss } = usePage.getState();
+  const looking = notify(text.plugins.looking, false);
   try {
     const scan = await rescanPlugins();
     await useCatalogue.getState().load();
@@ -22,6 +22,8 @@ export async function lookForPlugins(): Promise<void> {
     }
   } catch (error) {
     report(error);
+  } finally {
+    dismiss(looking);
   }
 }
 

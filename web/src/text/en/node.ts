@@ -1,7 +1,7 @@
 /** What a card tells. */
 export const node = {
   unknown: (type: string) =>
-    `There is no node type '${type}' here. It is kept as it is. To get it, put the plugin that has it into the server's plugins folder, or install it with pip, and start the server again.`,
+    `There is no node type '${type}' here. It is kept as it is. To get it, put the plugin that has it into the server's plugins folder, or install it with pip, and let the server look again.`,
   deprecated: "deprecated",
   more: (count: number) => `${count} more`,
   fewer: "fewer",
