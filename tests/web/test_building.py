@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 from tests.web.boxes import box_of
 from tests.web.editor import Editor
 
@@ -176,6 +178,15 @@ def test_from_nothing_to_a_picture_by_keyboard(editor: Editor) -> None:
 def test_a_link_of_the_wrong_type_is_refused_with_the_reason(editor: Editor) -> None:
     editor.template("text_to_image")
     before = editor.document
-    editor.drag(editor.port("checkpoint", "vae", "source"), editor.port("sample", "positive", "target"))
-    editor.page.get_by_text("Expected Conditioning, got VAE.").wait_for()
+    reason = "Expected Conditioning, got VAE."
+    editor.point_at(editor.port("checkpoint", "vae", "source"))
+    editor.page.mouse.down()
+    editor.point_at(editor.port("sample", "positive", "target"))
+    expect(editor.page.locator(".link-refusal")).to_have_text(reason)
+    pale = editor.card("decode").locator(".row[data-pale]")
+    expect(pale).to_have_count(1)
+    expect(pale).to_contain_text("latent")
+    editor.page.mouse.up()
+    editor.page.locator(".notice").get_by_text(reason).wait_for()
+    expect(pale).to_have_count(0)
     assert editor.document == before

@@ -81,12 +81,12 @@ export function restyle(
   return place_(document, places);
 }
 
-/** Set an input to a literal or a link. The way points of another link that was there go. */
+/** Set an input to a literal or a link. The way points of another link that was there go; the same link anew changes nothing. */
 export function setInput(document: WorkflowDocument, node: string, input: string, value: Json): WorkflowDocument {
   const found = document.nodes[node];
-  if (!found) return document;
+  if (!found || sameLink(found.inputs[input], value)) return document;
   const changed = withNode(document, node, { ...found, inputs: { ...found.inputs, [input]: value } });
-  return sameLink(found.inputs[input], value) ? changed : setPoints(changed, node, input, []);
+  return setPoints(changed, node, input, []);
 }
 
 function sameLink(before: Json | undefined, after: Json): boolean {

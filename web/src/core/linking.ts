@@ -14,12 +14,17 @@ export interface Attempt {
 }
 
 /** Why two ports can't be linked, in words; null if they can. */
-export function refusal(document: WorkflowDocument, catalogue: Catalogue, attempt: Attempt): string | null {
+export function refusal(
+  document: WorkflowDocument,
+  catalogue: Catalogue,
+  attempt: Attempt,
+  isCircle = (source: string, target: string) => closesCircle(document, source, target),
+): string | null {
   const { source, sourceHandle, target, targetHandle } = attempt;
   if (!sourceHandle || !targetHandle) return text.link.taken;
   if (source === target) return text.link.self;
   if (sourceHandle === ONE_MORE && target === OUTPUTS_CARD) return text.subgraphs.bothNew;
-  if (closesCircle(document, source, target)) return text.link.circle;
+  if (isCircle(source, target)) return text.link.circle;
   if (target === OUTPUTS_CARD) return null; // its type is that of what comes
   const giver = schemaAt(catalogue, document, source);
   const taker = schemaAt(catalogue, document, target);
@@ -35,6 +40,21 @@ export interface PortAt {
   readonly node: string;
   readonly name: string;
   readonly kind: "input" | "output";
+}
+
+/** Which ports one can be linked with: for many at once. */
+export function linkable(document: WorkflowDocument, catalogue: Catalogue, from: PortAt): (node: string, name: string) => boolean {
+  const circles = new Map<string, boolean>();
+  return (node, name) => {
+    const [giver, taker] = from.kind === "output" ? [from, { node, name }] : [{ node, name }, from];
+    const attempt = { source: giver.node, sourceHandle: giver.name, target: taker.node, targetHandle: taker.name };
+    const isCircle = (source: string, target: string) => {
+      const known = circles.get(node) ?? closesCircle(document, source, target);
+      circles.set(node, known);
+      return known;
+    };
+    return refusal(document, catalogue, attempt, isCircle) === null;
+  };
 }
 
 /** A port of a node type that fits an open one. */

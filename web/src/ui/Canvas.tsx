@@ -16,7 +16,9 @@ import { flat } from "./canvas/flat";
 import { LinkMap } from "./canvas/LinkMap";
 import { CanvasMenu } from "./canvas/CanvasMenu";
 import { Dots } from "./canvas/Dots";
+import { DrawnLink } from "./canvas/DrawnLink";
 import { Frame } from "./canvas/Frame";
+import { LinkRefusal } from "./canvas/LinkRefusal";
 import { useNear } from "./canvas/near";
 import { Note } from "./canvas/Note";
 import { PlainLink } from "./canvas/PlainLink";
@@ -128,6 +130,7 @@ function Graph({ id }: { id: string }) {
           disableKeyboardA11y
           edgesFocusable={false}
           connectionDragThreshold={4}
+          connectionLineComponent={DrawnLink}
           snapToGrid={snap}
           snapGrid={[GRID, GRID]}
           minZoom={0.05}
@@ -140,6 +143,7 @@ function Graph({ id }: { id: string }) {
           {isMap ? <LinkMap links={edges} /> : null}
           {nodes.length > 0 ? <SmallMap /> : null}
           <TapHint />
+          <LinkRefusal />
         </ReactFlow>
         <Breadcrumb />
       </div>

@@ -86,6 +86,11 @@ describe("links", () => {
   });
 });
 
+test("a link that is there already, drawn again, is no change", () => {
+  const document = chain();
+  expect(edits.connect(document, { node: "load", output: "value" }, "blur", "image", CATALOGUE.get("blur"))).toBe(document);
+});
+
 describe("removing and pasting", () => {
   test("a removed node takes its place and its parameters along", () => {
     const document = edits.removeNodes(edits.setParameter(chain(), "blur.amount", "a"), ["blur"], CATALOGUE);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { emptyDocument } from "../../src/core/document";
-import { addNode } from "../../src/core/edits";
-import { fittingPort } from "../../src/core/linking";
+import { addNode, connect } from "../../src/core/edits";
+import { fittingPort, linkable } from "../../src/core/linking";
 import type { NodeSchema } from "../../src/core/schema";
 import { catalogueOf, CATALOGUE, input, node } from "../schemas";
 
@@ -31,4 +31,14 @@ test("what gives a picture comes before what gives anything", () => {
   expect(fit("image", "input", ALL.get("vae_decode"))).toEqual({ name: "image", rank: 0 });
   expect(fit("image", "input", SWITCH)).toEqual({ name: "value", rank: 2 });
   expect(fit("image", "input", ALL.get("encode_text"))).toBeNull();
+});
+
+test("a port can be linked with those of its type that close no circle, from either end", () => {
+  let document = emptyDocument();
+  for (const type of ["vae_decode", "resize_image", "save_image", "sample"]) [document] = addNode(document, type, { x: 0, y: 0 });
+  document = connect(document, { node: "vae_decode", output: "image" }, "resize_image", "image", ALL.get("resize_image"));
+  const from = linkable(document, ALL, { node: "resize_image", name: "image", kind: "output" });
+  expect([from("save_image", "image"), from("resize_image", "image"), from("vae_decode", "latent"), from("sample", "model")]).toEqual([true, false, false, false]);
+  const to = linkable(document, ALL, { node: "resize_image", name: "image", kind: "input" });
+  expect([to("vae_decode", "image"), to("resize_image", "image"), to("sample", "latent")]).toEqual([true, false, false]);
 });

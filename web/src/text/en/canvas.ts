@@ -74,6 +74,7 @@ export const link = {
   circle: "That would close a circle: the node would wait for itself.",
   type: (expected: string, got: string) => `Expected ${expected}, got ${got}.`,
   taken: "Drop it on an input.",
+  given: "Drop it on an output.",
 } as const;
 
 export const find = { title: "Find in graph", search: "Name, type or value", none: "Nothing found." } as const;
