@@ -8,7 +8,7 @@ import { endOfRoute, pointsOf, routeKey, setPoints } from "./routes";
 import { inputSchema } from "./schema";
 import { schemaOf, type Types } from "./subgraphs/bodies";
 import { schemaAt } from "./subgraphs/border";
-import { INPUTS_CARD } from "./subgraphs/cards";
+import { cardOf, INPUTS_CARD, linkedName } from "./subgraphs/cards";
 import { fits } from "./types";
 
 /** Some of a document; links to nodes that are not in it are kept as they are. */
@@ -117,8 +117,9 @@ export function pasteNodes(document: WorkflowDocument, clip: Clip, offset: Point
 
 /** Whether an input fits an output of this document, as far as their types are known. */
 function canRead(document: WorkflowDocument, types: Types, link: Link, node: DocumentNode, key: string): boolean {
-  if (link.node !== INPUTS_CARD && !(link.node in document.nodes)) return false;
-  const giver = schemaAt(types, document, link.node);
+  const isBorder = link.node === linkedName(INPUTS_CARD);
+  if (isBorder ? !(link.output in (document.inputs ?? {})) : !(link.node in document.nodes)) return false;
+  const giver = schemaAt(types, document, cardOf(link.node));
   const output = giver?.outputs.find(({ name }) => name === link.output);
   const reader = schemaOf(types, node);
   const input = reader && inputSchema(reader, key);

@@ -116,6 +116,15 @@ describe("removing and pasting", () => {
     expect(["load", "blur", "mask", "save", "unheard_of"].map(read)).toEqual(["load", "load", undefined, undefined, "load"]);
   });
 
+  test("a paste inside of a subgraph goes on reading what that takes", () => {
+    const inputs = { picture: { type: "Image" }, mask: { type: "Mask" } };
+    const reading = (name: string) => {
+      const inside = { ...edits.setInput(chain(), "blur", "image", { from: `inputs.${name}` }), inputs };
+      return pasteNodes(inside, copyNodes(inside, ["blur"]), { x: 0, y: 0 }, CATALOGUE)[0].nodes["blur_2"]!.inputs;
+    };
+    expect(["picture", "mask", "gone"].map(reading)).toEqual([{ image: { from: "inputs.picture" } }, {}, {}]);
+  });
+
   test("links to what isn't there are left out of a paste", () => {
     const [document] = pasteNodes(emptyDocument(), copyNodes(chain(), ["blur"]), { x: 0, y: 0 });
     expect(document.nodes["blur"]!.inputs).toEqual({});
