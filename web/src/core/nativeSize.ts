@@ -4,10 +4,14 @@ import { type Catalogue, inputSchema } from "./schema";
 
 type Nodes = Readonly<Record<string, DocumentNode>>;
 
-/** Pixels of a side of the model's squares; null where no model is linked, or it isn't known. `sides`: by name of a model file. */
+/**
+ * Pixels of a side of the model's squares; null where no model is linked, or it isn't known. `nodes`: of all graphs, each by
+ * the way to it. `sides`: by name of a model file. `from`: a node, or one that uses a subgraph.
+ */
 export function nativeSide(nodes: Nodes, catalogue: Catalogue, sides: ReadonlyMap<string, number>, from: string): number | null {
   const readers = readersOf(nodes);
-  for (const reader of reached([from], (name) => readers.get(name) ?? [])) {
+  const begins = Object.keys(nodes).filter((name) => name === from || name.startsWith(`${from}/`));
+  for (const reader of reached(begins, (name) => readers.get(name) ?? [])) {
     for (const name of reached([reader], (each) => sourcesOf(nodes[each], catalogue))) {
       const node = nodes[name];
       const schema = catalogue.get(node?.type ?? "");

@@ -3,9 +3,11 @@ import { useEffect, useMemo } from "react";
 import { linkOf } from "../../core/document";
 import { nativeSide } from "../../core/nativeSize";
 import { farFrom, RATIOS, type Ratio, ratioOf, reshaped, setSize, sides, type Size, sizeOf, swapped } from "../../core/sizes";
+import { flatName, flatNodes } from "../../core/subgraphs/flat";
 import { useCatalogue } from "../../state/catalogue";
 import { useEditor, useEditorStore } from "../../state/context";
 import { useModels } from "../../state/models";
+import { useSchema } from "../../state/schemas";
 import { text } from "../../text";
 import { Icon } from "../Icon";
 
@@ -13,7 +15,7 @@ import { Icon } from "../Icon";
 export function SizeTools({ node: key }: { node: string }) {
   const store = useEditorStore();
   const node = useEditor((state) => state.document.nodes[key]);
-  const schema = useCatalogue((state) => state.nodes.get(node?.type ?? ""));
+  const schema = useSchema(key);
   const takes = sides(schema);
   const size = node && schema && takes ? sizeOf(node, schema) : null;
   const side = useNativeSide(key, takes !== null);
@@ -70,7 +72,7 @@ function useNativeSide(key: string, wanted: boolean): number | null {
     if (wanted) void useModels.getState().know();
   }, [wanted]);
   const known = useMemo(() => new Map([...models].flatMap(([name, { side }]) => (side === null ? [] : [[name, side] as const]))), [models]);
-  return useEditor(({ document }) => (wanted && known.size > 0 ? nativeSide(document.nodes, catalogue, known, key) : null));
+  return useEditor(({ whole, inside }) => (wanted && known.size > 0 ? nativeSide(flatNodes(whole, catalogue), catalogue, known, flatName(inside, key)) : null));
 }
 
 const same = (a: Size, b: Size) => a.width === b.width && a.height === b.height;
