@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests.web.boxes import box_of
 from tests.web.command_line import CommandLine, command_line
@@ -46,6 +47,7 @@ def test_a_template_runs_and_its_export_makes_the_same_pixels_on_the_command_lin
     for name in document["nodes"]:
         editor.card(name).locator(".card-header").wait_for()
     box_of(editor.cards.last)
+    expect(editor.page.locator(".card-far")).to_have_count(0)  # small as they may be, all fields are there
     assert editor.page.evaluate(NO_TWO_OVERLAP) == []
     assert editor.export(tmp_path).read_text() == original
 

@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
-import { detailOf, MANY } from "../../src/ui/canvas/detail";
+import { detailOf, FEW, MANY } from "../../src/ui/canvas/detail";
 import { shapeOf } from "../../src/core/cardShape";
 import { asMeasured } from "../../src/ui/canvas/measured";
 import { field, input, node } from "../schemas";
 
-test("less is drawn from afar, and of a large graph less still", () => {
-  expect([1, 0.45, 0.44, 0.1].map((zoom) => detailOf(zoom, 5))).toEqual(["all", "all", "far", "far"]);
-  expect([0.44, 0.25, 0.24].map((zoom) => detailOf(zoom, MANY + 1))).toEqual(["far", "far", "map"]);
+test("less is drawn from afar, sooner of more than a few nodes, and of a large graph less still", () => {
+  expect([1, 0.44, 0.25, 0.24, 0.1].map((zoom) => detailOf(zoom, FEW))).toEqual(["all", "all", "all", "far", "far"]);
+  expect([1, 0.45, 0.44, 0.1].map((zoom) => detailOf(zoom, FEW + 1))).toEqual(["all", "all", "far", "far"]);
+  expect([0.45, 0.44, 0.25, 0.24].map((zoom) => detailOf(zoom, MANY + 1))).toEqual(["all", "far", "far", "map"]);
 });
 
 const schema = node("mix", [input("image", "Image"), field("share", { type: "number" }, "float", 1)], { mixed: "Image" });

@@ -7,16 +7,19 @@ import { createContext, type ReactNode, useContext, useDeferredValue } from "rea
  */
 export type Detail = "all" | "far" | "map";
 
-/** Below this zoom the fields of a card can't be read. */
-const FAR = 0.45;
-/** Below this zoom a port is too small to be hit. */
-const MAP = 0.25;
+/** Below this zoom the fields of a card can't be read, and a port is too small to be hit. */
+const SMALL = 0.25;
+/** Below this zoom so many cards may be in view that their fields cost more than they tell, but where there are few. */
+const CROWDED = 0.45;
+/** So many cards with all their fields cost what those of a graph that isn't large cost without. */
+export const FEW = 60;
 /** A graph of more nodes is a large one. */
 export const MANY = 200;
 
+/** By the zoom and the size of the graph alone, so that nothing changes while the view is only moved. */
 export function detailOf(zoom: number, nodes: number): Detail {
-  if (zoom >= FAR) return "all";
-  return zoom < MAP && nodes > MANY ? "map" : "far";
+  if (zoom >= (nodes > FEW ? CROWDED : SMALL)) return "all";
+  return zoom < SMALL && nodes > MANY ? "map" : "far";
 }
 
 const Context = createContext<Detail>("all");
