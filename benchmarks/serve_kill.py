@@ -6,8 +6,8 @@ The same as `server_kill.py`, with the process that people start, all of it: mom
 beginning on, so that it is killed while it starts, too. Four clients submit runs, each under a key of its
 own; whoever gets no answer asks again with the same key until there is one, and some ask again although there
 was. At the end a last server works off what is left, and is told to stop. Prints JSON; `lost`, `unfinished`,
-`twice`, `without_picture`, `half_written`, `orphans` and `other_answers` must be empty, `integrity` "ok", and
-`exit_code` 0.
+`twice`, `without_picture`, `half_written`, `orphans`, `failed_otherwise` and `other_answers` must be empty,
+`integrity` "ok", and `exit_code` 0; `failed` as in `server_kill.py`.
 """
 
 import argparse

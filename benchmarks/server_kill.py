@@ -5,7 +5,9 @@
 A forked server is under load from four clients, with at most 60 runs waiting. At moments drawn uniformly it
 is killed with SIGKILL, or its worker is, or both. Clients whose answer never came ask again with the same
 key, of the next server. At the end a last server works off what is left. Prints JSON; `lost`, `unfinished`,
-`twice`, `without_picture`, `half_written` and `orphans` must be empty, and `integrity` "ok".
+`twice`, `without_picture`, `half_written`, `orphans` and `failed_otherwise` must be empty, and `integrity`
+"ok". Runs may fail in two ways, counted under `failed`: `worker_died`, since the worker was killed while they
+ran, and `interrupted`, since servers were killed twice while they ran.
 """
 
 import argparse
@@ -51,6 +53,8 @@ def witness(key: str, *, context: Context) -> None:
 '''
 SETTINGS = CoreSettings(preload=False, disk_cache=0, stop_grace=5.0)
 CLIENTS = 4
+BY_KILLS = ("worker_died", "interrupted")
+"""How runs fail of which the worker, or the server for the second time, was killed while they ran."""
 MOST_WAITING = 60
 
 
@@ -226,6 +230,10 @@ def findings(driver: Driver) -> dict[str, Any]:
     root = driver.home.root
     db = sqlite3.connect(root / "graphengine.sqlite")
     rows = db.execute("SELECT id, idempotency_key, state, transitions, attempt FROM runs").fetchall()
+    failed = {
+        id: json.loads(error)["kind"]
+        for id, error in db.execute("SELECT id, error FROM runs WHERE state = 'failed'")
+    }
     by_key = Counter(key for _, key, _, _, _ in rows)
     ids = {id for id, _, _, _, _ in rows}
     success = '%"event":"state","state":"succeeded"%'
@@ -251,6 +259,8 @@ def findings(driver: Driver) -> dict[str, Any]:
         "asked": len(driver.asked),
         "accepted": len(driver.accepted),
         "states": dict(Counter(state for _, _, state, _, _ in rows)),
+        "failed": dict(Counter(failed.values())),
+        "failed_otherwise": [id for id, kind in failed.items() if kind not in BY_KILLS],
         "attempts": dict(Counter(attempt for _, _, _, _, attempt in rows)),
         "slowest_start_seconds": round(max(driver.starts), 3),
         "lost": [id for id in driver.accepted.values() if id not in ids],

@@ -19,6 +19,7 @@ def test_what_was_accepted_over_http_is_neither_lost_nor_run_twice() -> None:
         "without_picture",
         "half_written",
         "orphans",
+        "failed_otherwise",
         "other_answers",
     ):
         assert found[wrong] == [], wrong
