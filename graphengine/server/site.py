@@ -17,9 +17,6 @@ from graphengine.server.settings import ServerSettings
 WRONG_TOKENS = 20
 """That a client may try at once; then one every ten seconds."""
 
-THUMBNAILS = "thumbnails"
-"""In the cache folder."""
-
 
 @dataclass(frozen=True)
 class Site:
@@ -50,5 +47,5 @@ class Site:
             metrics,
             Listeners(settings.max_listeners, metrics.listeners),
             Uploads(core.home.input, settings.max_pixels),
-            Thumbnails(core.home.cache / THUMBNAILS, settings.max_pixels),
+            Thumbnails(core.thumbnails, settings.max_pixels),
         )

@@ -6,11 +6,12 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Collection
-from pathlib import Path
 
+from graphengine.home import Home
 from graphengine.provenance import ContentFolder
 from graphengine.server.core.artifact_rows import still_shown
 from graphengine.server.core.store import Store
+from graphengine.server.core.thumbnail_files import ThumbnailFiles
 from graphengine.server.errors import ServerError
 
 FOLDER = "artifacts"
@@ -21,8 +22,10 @@ logger = logging.getLogger(__name__)
 class ArtifactFiles:
     """Files are removed only while no run is under way, since it may just be making the same one again."""
 
-    def __init__(self, root: Path, store: Store) -> None:
-        self.folder = ContentFolder(root / FOLDER)
+    def __init__(self, home: Home, store: Store) -> None:
+        self.folder = ContentFolder(home.root / FOLDER)
+        self.thumbnails = ThumbnailFiles(home.cache)
+        self._uploads = home.input
         self._store = store
         self._doomed: set[str] = set()
 
@@ -46,6 +49,7 @@ class ArtifactFiles:
         hashes = list(found)
         for start in range(0, len(hashes), 500):
             await self._remove(set(hashes[start : start + 500]))
+        await asyncio.to_thread(self.thumbnails.sweep, self._is_known)
 
     async def _remove(self, hashes: Collection[str]) -> None:
         known = await self._store.read(lambda db: still_shown(db, hashes))
@@ -54,3 +58,8 @@ class ArtifactFiles:
             if path is not None:
                 with contextlib.suppress(OSError):
                     path.unlink()
+            self.thumbnails.remove(sha256)
+
+    def _is_known(self, sha256: str) -> bool:
+        """Whether there is such a picture, or such an upload."""
+        return self.folder.find(sha256) is not None or any(self._uploads.glob(f"{sha256}.*"))

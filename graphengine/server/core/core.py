@@ -45,7 +45,8 @@ class Core:
         self._lock = FolderLock(home.root)
         self._hub = EventHub()
         self._store = Store(home.root, self._hub.publish)
-        files = ArtifactFiles(home.root, self._store)
+        files = ArtifactFiles(home, self._store)
+        self.thumbnails = files.thumbnails
         self._keeper = WorkerKeeper(_options(home, settings, str(files.folder.folder)), self._learn)
         self._dispatcher = Dispatcher(self._store, self._keeper, files, self._hub, settings)
         self.nodes = Nodes(home.cache / NODES, lambda: self._keeper.ask("choices"))

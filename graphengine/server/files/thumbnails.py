@@ -7,6 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from graphengine.server.core.thumbnail_files import ThumbnailFiles
 from graphengine.server.files.pictures import opened
 from graphengine.server.files.uploads import discard
 
@@ -16,16 +17,16 @@ AT_ONCE = 2
 
 
 class Thumbnails:
-    """Thumbnails by the SHA-256 of the picture and the length of the longer side."""
+    """Makes thumbnails when they are asked for."""
 
-    def __init__(self, folder: Path, max_pixels: int) -> None:
-        self._folder = folder
+    def __init__(self, files: ThumbnailFiles, max_pixels: int) -> None:
+        self._files = files
         self._max_pixels = max_pixels
         self._turns = asyncio.Semaphore(AT_ONCE)
 
     async def of(self, picture: Path, sha256: str, size: int) -> Path:
         """The file; made if it isn't there. Raises as `opened`."""
-        target = self._folder / sha256[:2] / f"{sha256}-{size}.webp"
+        target = self._files.at(sha256, size)
         if not target.is_file():
             async with self._turns:
                 await asyncio.to_thread(self._make, picture, target, size)

@@ -96,6 +96,7 @@ async def read_upload_thumbnail(site: Site, path: ByUpload, query: ThumbnailQuer
 async def delete_upload(site: Site, path: ByUpload) -> None:
     """Delete an upload; workflows that name it no longer run."""
     site.uploads.delete(path.name)
+    site.core.thumbnails.remove(path.name.partition(".")[0])
 
 
 PICTURES = tuple(Content(each) for each in MEDIA_TYPES)

@@ -97,6 +97,8 @@ def test_a_thumbnail_is_made_once(live: Live) -> None:
     assert live.get(f"/api/uploads/{name}/thumbnail?size=64").body == answer.body
     assert file.stat().st_mtime_ns == before
     assert live.get(f"/api/uploads/{name}/thumbnail?size=100000").status == 400
+    assert live.ask("DELETE", f"/api/uploads/{name}").status == 204
+    assert not file.exists()
 
 
 def test_the_gallery_is_searched(live: Live, run: dict[str, list[dict[str, object]]]) -> None:
