@@ -3,6 +3,7 @@ import type { Size } from "./boxes";
 import { type DocumentNode, linkOf, type Place } from "./document";
 import { hintOf, type InputSchema, type NodeSchema } from "./schema";
 import { inputRows, type Row, split } from "./inputRows";
+import { sides } from "./sizes";
 
 export interface Port {
   readonly id: string;
@@ -24,7 +25,9 @@ const COLLAPSED = 14;
 const ROW = 24.2;
 const FIELD = 28.2;
 const BELOW = 7;
-const TALL: Readonly<Record<string, number>> = { multiline: 64, picture: 216, mask: 216, slider: 48 };
+/** The ratios below the height of what has a width, too. */
+const RATIOS = 36;
+const TALL: Readonly<Record<string, number>> = { multiline: 64, picture: 216, mask: 216, slider: 48, curve: 238 };
 
 /** About how large a new card will be. */
 export function newCardSize(schema: NodeSchema | undefined): Size {
@@ -51,9 +54,10 @@ export function shapeOf(node: DocumentNode, place: Place | null, schema: NodeSch
     y += ROW;
   }
   const { shown, more } = split(rows, node);
+  const hasRatios = sides(schema) !== null;
   for (const row of place?.open ? [...shown, ...more] : shown) {
     add("target", row.key, row.schema?.types ?? [], y + 13);
-    y += ROW + (hasField(row, node) ? fieldHeight(row.schema as InputSchema) : 0);
+    y += ROW + (hasField(row, node) ? fieldHeight(row.schema as InputSchema) + (hasRatios && row.key === "height" ? RATIOS : 0) : 0);
   }
   if (more.length > 0) y += ROW;
   return { width, height: Math.round(y + BELOW), ports };

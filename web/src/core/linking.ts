@@ -4,7 +4,7 @@ import { closesCircle } from "./edits";
 import { type Catalogue, inputSchema, type NodeSchema } from "./schema";
 import { schemaAt } from "./subgraphs/border";
 import { ONE_MORE, OUTPUTS_CARD } from "./subgraphs/cards";
-import { colourType, fits } from "./types";
+import { colourType, fits, shownType } from "./types";
 
 export interface Attempt {
   readonly source: string;
@@ -32,7 +32,7 @@ export function refusal(
   const input = taker && inputSchema(taker, targetHandle);
   if (!giver || !taker || !output || !input) return null; // the engine will tell
   if (fits(output, input, giver.variables, taker.variables)) return null;
-  return text.link.type(input.type, output.type);
+  return text.link.type(shownType(input.type), shownType(output.type));
 }
 
 /** A port that something is to be linked with. */

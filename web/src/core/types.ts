@@ -105,3 +105,8 @@ export function colourType(types: readonly string[]): string {
   const items = itemsOf(first);
   return items === null ? first : colourType(items);
 }
+
+/** The name of a type as people read it: what may be of any is called so. */
+export function shownType(type: string): string {
+  return type.replaceAll(/~\w+/g, ANY);
+}

@@ -3,7 +3,7 @@ import { portColour } from "../core/colours";
 import { linkOf } from "../core/document";
 import { type Problem, REFUSED } from "../core/problems";
 import { type InputSchema, words } from "../core/schema";
-import { colourType } from "../core/types";
+import { colourType, shownType } from "../core/types";
 import { useEditor } from "../state/context";
 import { text } from "../text";
 import type { Row } from "../core/inputRows";
@@ -25,7 +25,7 @@ export function InputRow({ node, row, problem, bare = false }: Props) {
   const value = useEditor((state) => state.document.nodes[node]?.inputs[row.key]);
   const link = linkOf(value);
   const { schema } = row;
-  const type = schema?.type ?? "Any";
+  const type = shownType(schema?.type ?? "Any");
   const missing = schema !== null && schema.required && !row.open && link === null && schema.literal === null;
   const port = (
     <Handle
@@ -39,18 +39,23 @@ export function InputRow({ node, row, problem, bare = false }: Props) {
   );
   if (bare) return port;
   const hasWidget = schema?.literal != null && link === null && !row.open;
+  const isWanted = problem?.kind === "missing_input" && !hasWidget && link === null;
   return (
     <div className={`row input ${problem ? "faulty" : ""}`} title={schema?.tooltip || undefined}>
       {port}
       <div className="row-line">
         <span className="row-name">{words(row.label)}</span>
         {link ? <span className="row-link">{text.widget.linked}</span> : null}
-        {schema && !hasWidget && !link ? <span className="row-type">{type}</span> : null}
+        {schema && !hasWidget && !link ? (
+          <span className={`row-type ${isWanted ? "problem" : ""}`} title={isWanted ? problem.message : undefined}>
+            {isWanted ? text.widget.wanted(type) : type}
+          </span>
+        ) : null}
         {hasWidget && schema ? <ResetButton node={node} input={row.key} schema={schema} /> : null}
         {hasWidget ? <PinButton node={node} input={row.key} /> : null}
       </div>
       {hasWidget && schema ? <Widget node={node} input={row.key} schema={schema} /> : null}
-      {problem && !(hasWidget && saidByField(problem, schema)) ? <ProblemText problem={problem} /> : null}
+      {problem && !isWanted && !(hasWidget && saidByField(problem, schema)) ? <ProblemText problem={problem} /> : null}
     </div>
   );
 }

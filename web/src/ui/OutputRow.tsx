@@ -1,7 +1,7 @@
 import { Handle, Position } from "@xyflow/react";
 import { portColour } from "../core/colours";
 import { type OutputSchema, words } from "../core/schema";
-import { colourType } from "../core/types";
+import { colourType, shownType } from "../core/types";
 import type { ReactNode } from "react";
 
 /** An output of a card, and what it gave. `bare`: only the port. */
@@ -13,12 +13,12 @@ export function OutputRow({ output, bare = false, children }: { output: OutputSc
       id={output.name}
       className={`port ${output.types.some((name) => name.startsWith("list[")) ? "list" : ""}`}
       style={{ ["--port" as string]: portColour(colourType(output.types)) }}
-      title={`${output.name}: ${output.type}`}
+      title={`${output.name}: ${shownType(output.type)}`}
     />
   );
   if (bare) return port;
   return (
-    <div className="row output" title={output.tooltip || output.type}>
+    <div className="row output" title={output.tooltip || shownType(output.type)}>
       {children}
       <span className="row-name">{words(output.name)}</span>
       {port}

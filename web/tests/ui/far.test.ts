@@ -28,3 +28,9 @@ test("a link instead of a field makes a card lower, and a collapsed one is lowes
   expect(high({}, { collapsed: true })).toBeLessThan(high({ share: { from: "number.value" } }, {}));
   expect(shapeOf({ type: "mix", inputs: {} }, { x: 0, y: 0, collapsed: true }, schema).ports).toHaveLength(3);
 });
+
+test("a card is as much higher as the ratios below a width and a height are", () => {
+  const side = { type: "integer", minimum: 8 };
+  const high = (other: string) => shapeOf({ type: "size", inputs: {} }, null, node("size", [field(other, side, "int", 8), field("height", side, "int", 8)])).height;
+  expect(high("width") - high("depth")).toBe(36);
+});

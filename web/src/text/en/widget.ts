@@ -9,6 +9,7 @@ export const widget = {
   upload: "Choose a picture…",
   unset: "not set",
   linked: "linked",
+  wanted: (type: string) => `needs ${type}`,
   reset: (input: string, value: string) => `Set ${input} back to ${value}`,
   unset_: (input: string) => `Set ${input} back to not set`,
   tooLow: (least: number, got: number) => `Expected at least ${least}, got ${got}.`,
