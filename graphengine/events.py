@@ -42,7 +42,7 @@ class Started:
 class Done:
     """A node has made its values, in so many seconds; one that was expanded, once all that ran for it has.
 
-    values: by output, those that people can read: JSON, and what tells of itself; None for nodes that run in
+    values: by output, those that people can read: JSON, and what tells of itself; less of nodes that run in
     the place of another. cut: of values told in part, how many characters or items they have in all.
     """
 

@@ -11,6 +11,9 @@ from graphengine.authoring.schema import OutputSchema
 
 MOST_CHARACTERS = 4_000
 """Of all values of a node together, about as they are written in JSON."""
+MOST_INSIDE = 1_500
+"""Of a node that runs in the place of another, as in a loop, of which there may be very many: enough for a
+curve of noise levels."""
 DEEPEST = 8
 """Lists and objects in one another."""
 SMALL = 1 << 53
@@ -34,13 +37,15 @@ class ShownValues(NamedTuple):
 NO_VALUES = ShownValues()
 
 
-def shown_values(outputs: Sequence[OutputSchema], values: tuple[Any, ...]) -> ShownValues:
+def shown_values(
+    outputs: Sequence[OutputSchema], values: tuple[Any, ...], most: int = MOST_CHARACTERS
+) -> ShownValues:
     """What is told of the values of a node; nothing of what is neither JSON nor tells of itself."""
     if len(values) == 1 and type(values[0]) is int and -SMALL < values[0] < SMALL:
         return ShownValues({outputs[0].name: values[0]})  # the most frequent in large graphs
     found: dict[str, Any] = {}
     cut: dict[str, int] = {}
-    beginning = _Beginning()
+    beginning = _Beginning(most)
     for output, value in zip(outputs, values, strict=False):
         told = beginning.of(value, DEEPEST)
         if told is not _NOTHING:
@@ -54,9 +59,9 @@ def shown_values(outputs: Sequence[OutputSchema], values: tuple[Any, ...]) -> Sh
 class _Beginning:
     """Takes as much of values as there is room for. is_cut: whether something had none."""
 
-    def __init__(self) -> None:
+    def __init__(self, room: int) -> None:
         self.is_cut = False
-        self._room = MOST_CHARACTERS
+        self._room = room
 
     def of(self, value: Any, depth: int) -> Any:
         """The value as JSON, or its beginning."""

@@ -9,7 +9,13 @@ from operator import itemgetter
 from graphengine.artifacts import Artifact
 from graphengine.events import Cached, Done, Expanded, Output, Skipped, Started
 from graphengine.execution.cache import Entry
-from graphengine.execution.shown_values import NO_VALUES, shown_values
+from graphengine.execution.shown_values import (
+    MOST_CHARACTERS,
+    MOST_INSIDE,
+    NO_VALUES,
+    ShownValues,
+    shown_values,
+)
 from graphengine.execution.stream import EventStream
 from graphengine.execution.task import Phase, Task
 
@@ -62,11 +68,7 @@ class Telling:
         """A task's values are there, made by itself or by what ran in its place."""
         expanded_at = self._expanded_at.pop(task, None)
         seconds = task.seconds if expanded_at is None else time.perf_counter() - expanded_at
-        if task.parent is not None:
-            self._stream.emit(Done(task.name, seconds, task.parent.name))
-        else:
-            shown = shown_values(task.node.outputs, entry.values)
-            self._stream.emit(Done(task.name, seconds, None, *shown))
+        self._stream.emit(Done(task.name, seconds, _parent(task), *_shown(task, entry)))
 
     def handed_out(self, task: Task, artifacts: Iterable[Artifact]) -> None:
         """A task's node handed these out, and told of them itself."""
@@ -109,12 +111,7 @@ class Telling:
         task.told = True
         self.cached += 1
         entry = task.entry
-        if task.parent is not None:
-            self._stream.emit(Cached(task.name, task.parent.name))
-        else:
-            known = entry or self._peek(task)
-            shown = shown_values(task.node.outputs, known.values) if known else NO_VALUES
-            self._stream.emit(Cached(task.name, None, *shown))
+        self._stream.emit(Cached(task.name, _parent(task), *_shown(task, entry or self._peek(task))))
         for artifact in map(self._again, entry.artifacts if entry else ()):
             self._artifacts.append((task.place, artifact))
             self._stream.emit(Output(task.name, artifact))
@@ -132,6 +129,14 @@ class Telling:
                     if not (source.wanted or source.started or source.told or source.phase is Phase.DONE):
                         behind[source] = None
         return behind
+
+
+def _shown(task: Task, entry: Entry | None) -> ShownValues:
+    if entry is None:
+        return NO_VALUES
+    return shown_values(
+        task.node.outputs, entry.values, MOST_CHARACTERS if task.parent is None else MOST_INSIDE
+    )
 
 
 def _parent(task: Task) -> str | None:
