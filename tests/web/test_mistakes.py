@@ -46,6 +46,7 @@ FILES = (
     ("bytes.json", b'{"format": "\xff"}', "neither a workflow nor a picture"),
     ("film.mp4", bytes(1000), "neither a workflow nor a picture"),
     ("cut.png", picture()[:30], "Expected a picture: PNG"),
+    ("moving.gif", b"GIF89a", "Expected a PNG, JPEG or WebP picture, got image/gif."),
 )  # fmt: skip
 
 
@@ -53,7 +54,8 @@ def test_files_that_are_no_workflow_say_why_and_lose_nothing(editor: Editor) -> 
     editor.template("text_to_image")
     before = editor.document
     for name, content, reason in FILES:
-        editor.drop(name, "image/png" if name.endswith("png") else "application/json", content)
+        kind = {".png": "image/png", ".gif": "image/gif"}.get(name[-4:], "application/json")
+        editor.drop(name, kind, content)
         notice = editor.page.locator(".notice", has_text=f"'{name}' can't be opened.")
         expect(notice).to_contain_text(reason)
     editor.page.evaluate(

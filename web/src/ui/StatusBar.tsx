@@ -21,7 +21,7 @@ export function StatusBar() {
   return (
     <footer className="status">
       <span>{text.status.nodes(nodes)}</span>
-      {selected > 0 ? <span>{text.status.selected(selected)}</span> : null}
+      {selected > 0 ? <span className="selected">{text.status.selected(selected)}</span> : null}
       <span role="status">
         {nodes === 0 ? null : problems.length > 0 ? (
           <button type="button" className="bare problem" onClick={() => setSide("problems")}>

@@ -3,6 +3,7 @@ import { fileOf, upload } from "../../api/server";
 import type { Point } from "../../core/boxes";
 import { newCardSize } from "../../core/cardShape";
 import { addNode } from "../../core/edits";
+import { PICTURE_TYPES } from "../../core/pictureTypes";
 import { words } from "../../core/schema";
 import { carriesWorkflow } from "../../core/pngText";
 import { text } from "../../text";
@@ -56,6 +57,7 @@ async function carries(file: File): Promise<boolean> {
 
 async function uploaded(file: File): Promise<string | null> {
   try {
+    if (!PICTURE_TYPES.includes(file.type)) throw new Error(text.drawing.picture.wrongKind(file.type));
     return (await upload(file)).name;
   } catch (error) {
     const reason = error instanceof Offline ? text.connection.lost : (error as Error).message;

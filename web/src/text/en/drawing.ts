@@ -82,6 +82,7 @@ export const drawing = {
     upload: "Upload…",
     choose: "Choose…",
     unknown: "an unknown kind",
+    wrongKind: (kind: string) => `Expected a PNG, JPEG or WebP picture, got ${kind}.`,
     wrongFile: (name: string, kind: string) => `Expected a PNG, JPEG or WebP picture, got ${name ? `'${name}', ` : ""}${kind}.`,
     refused: (name: string, reason: string) => `${name ? `'${name}'` : "The picture"} wasn't taken: ${reason}`,
   },

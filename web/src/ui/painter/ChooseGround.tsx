@@ -1,4 +1,5 @@
 import { useRef, useState } from "react";
+import { PICTURE_TYPES } from "../../core/pictureTypes";
 import type { Ground } from "../../state/painter";
 import { upload } from "../../api/server";
 import { uploadAddress } from "../../api/pictures";
@@ -47,7 +48,7 @@ export function ChooseGround({ waiting, choose, empty, tell, leave }: Props) {
         <button type="button" onClick={() => file.current?.click()}>
           {text.widget.upload}
         </button>
-        <input ref={file} type="file" accept="image/png,image/jpeg,image/webp" hidden onChange={(event) => void bring(event.target.files?.[0])} />
+        <input ref={file} type="file" accept={PICTURE_TYPES.join()} hidden onChange={(event) => void bring(event.target.files?.[0])} />
         <span>{words.orSize}</span>
         <input type="number" aria-label={words.width} min={1} max={LARGEST} value={width} onChange={(event) => setWidth(fitting(event.target.value))} />
         <span>×</span>

@@ -1,5 +1,6 @@
 import { type DragEvent, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { upload } from "../../api/server";
+import { PICTURE_TYPES } from "../../core/pictureTypes";
 import { paintForPicture } from "../../state/commands/painting";
 import { isTokenMissing, messageOf, report } from "../../state/commands/report";
 import { useEditorStore } from "../../state/context";
@@ -11,7 +12,6 @@ import "../../styles/picture.css";
 
 const PictureGrid = lazy(async () => ({ default: (await import("../PictureGrid")).PictureGrid }));
 const words = text.drawing.picture;
-const TAKEN = ["image/png", "image/jpeg", "image/webp"];
 
 interface Props extends FieldProps {
   readonly kind?: "image" | "mask";
@@ -43,7 +43,7 @@ export function PictureField({ node, label, value, change, done, kind = "image",
   };
   const bring = async (picture: Blob | null | undefined, title: string) => {
     if (!picture) return;
-    if (!TAKEN.includes(picture.type)) {
+    if (!PICTURE_TYPES.includes(picture.type)) {
       setWrong(words.wrongFile(title, picture.type || words.unknown));
       return;
     }
@@ -118,7 +118,7 @@ export function PictureField({ node, label, value, change, done, kind = "image",
       <input
         ref={file}
         type="file"
-        accept={TAKEN.join()}
+        accept={PICTURE_TYPES.join()}
         hidden
         onChange={(event) => {
           void bringFile(event.target.files?.[0]);
