@@ -4,6 +4,7 @@ import { linksOf, placeOf, type WorkflowDocument } from "./document";
 import { moveNodes } from "./edits";
 import { freePlace } from "./freePlace";
 import { boxOf, changeItems, frameAround, itemKeys, itemOf, kindOf, membersOf, USUAL } from "./items";
+import { writeJson } from "./json";
 import { type Line, type PortPlace, routesAround } from "./lanes";
 import { setPoints } from "./routes";
 
@@ -50,6 +51,13 @@ export async function arranged(
   const boxes = new Map(names.map((name) => [name, boxOf(tidied, name, sizes) as Box]));
   for (const [line, points] of routesAround(boxes, lines, port, lanes)) tidied = setPoints(tidied, line.to, line.input, points);
   return besideNotes(tidied, sizes);
+}
+
+/** Whether all lies where it lay. */
+export function liesSame({ layout: before }: WorkflowDocument, { layout: after }: WorkflowDocument): boolean {
+  const keys = Object.keys(after);
+  const isSame = (key: string) => key in before && writeJson(before[key] as never) === writeJson(after[key] as never);
+  return keys.length === Object.keys(before).length && keys.every(isSame);
 }
 
 /**

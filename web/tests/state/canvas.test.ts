@@ -6,7 +6,7 @@ import { useCatalogue } from "../../src/state/catalogue";
 import { freeFor } from "../../src/state/commands/adding";
 import { clipText, duplicate, pasteText } from "../../src/state/commands/clipboard";
 import { artifactIn } from "../../src/state/commands/dropping";
-import { removeSelection, toggleMode } from "../../src/state/commands/editing";
+import { removeSelection, tidy, toggleMode } from "../../src/state/commands/editing";
 import { fitGroups, group, selectMembers } from "../../src/state/commands/grouping";
 import { addPoints, straighten, walkLinks } from "../../src/state/commands/links";
 import { colour } from "../../src/state/commands/looks";
@@ -42,6 +42,16 @@ describe("a paste without a mouse", () => {
     pasteText(clipText() as string, null);
     expect(placeOfPasted()).toMatchObject({ x: 368, y: 272 }); // its middle in the middle of 1000 by 700, on the grid
   });
+});
+
+test("tidying up what is tidy, and aligning what is in line, are no steps", async () => {
+  await tidy();
+  editor.getState().select(["a", "b"]);
+  align("top");
+  const before = document();
+  await tidy();
+  align("top");
+  expect(document()).toBe(before);
 });
 
 describe("a group", () => {

@@ -1,4 +1,4 @@
-import { arranged } from "../../core/arrange";
+import { arranged, liesSame } from "../../core/arrange";
 import { linkOf, placeOf } from "../../core/document";
 import { disconnect, removeNodes, restyle, setMode } from "../../core/edits";
 import { kindOf } from "../../core/items";
@@ -17,7 +17,7 @@ export async function tidy(): Promise<void> {
   const { document, inside, selection, edit } = editor.getState();
   const arrangedNodes = await arranged(document, sizes(), selection, port);
   const tidied = inside.length > 0 ? withBorderBeside(arrangedNodes, sizes()) : arrangedNodes;
-  edit(text.actions.tidy, (now) => (now === document ? tidied : now));
+  edit(text.actions.tidy, (now) => (now === document && !liesSame(document, tidied) ? tidied : now));
 }
 
 /** Remove what is chosen, links too; `reconnect` links what lay before nodes to what comes after. */
