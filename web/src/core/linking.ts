@@ -1,7 +1,7 @@
 import { text } from "../text";
 import type { WorkflowDocument } from "./document";
 import { closesCircle } from "./edits";
-import { type Catalogue, inputSchema, type NodeSchema } from "./schema";
+import { type Catalogue, hintOf, type InputSchema, inputSchema, type NodeSchema } from "./schema";
 import { schemaAt } from "./subgraphs/border";
 import { ONE_MORE, OUTPUTS_CARD } from "./subgraphs/cards";
 import { colourType, fits, shownType } from "./types";
@@ -77,12 +77,17 @@ export function fittingPort(
     const output = owner.outputs.find((each) => each.name === port.name);
     if (!output) return null;
     const fitting = schema.inputs.filter((input) => fits(output, input, owner.variables, schema.variables));
-    return best(fitting.map((input) => ({ name: input.name, rank: !namesOneOf(input.types, output.types) ? 2 : input.required ? 0 : 1 })));
+    return best(fitting.map((input) => ({ name: input.name, rank: !namesOneOf(input.types, output.types) ? 2 : isMain(input) ? 0 : 1 })));
   }
   const input = inputSchema(owner, port.name);
   if (!input) return null;
   const fitting = schema.outputs.filter((output) => fits(output, input, schema.variables, owner.variables));
   return best(fitting.map(({ name, types }) => ({ name, rank: namesOneOf(types, input.types) ? 0 : 2 })));
+}
+
+/** Whether a node is there for what comes in here: it can't do without, or shows it large, as prompts are. */
+function isMain({ required, literal }: InputSchema): boolean {
+  return required || hintOf(literal) === "multiline";
 }
 
 /** Whether a type is named by both, by itself or as that of a list's items. */

@@ -27,6 +27,13 @@ test("a port that is named for it is taken before one that takes anything", () =
   expect(fit("image", "output", node("both", [input("value", "Any"), input("image", "Image")]))).toEqual({ name: "image", rank: 0 });
 });
 
+test("a text goes to a prompt before a name", () => {
+  const texts = catalogueOf(...CATALOGUE.values(), node("words", [], { text: "str" }));
+  const [document] = addNode(emptyDocument(), "words", { x: 0, y: 0 });
+  const rank = (type: string) => fittingPort(document, texts, { node: "words", name: "text", kind: "output" }, texts.get(type) as NodeSchema)?.rank;
+  expect(["encode_text", "load_checkpoint"].map(rank)).toEqual([0, 1]);
+});
+
 test("what gives a picture comes before what gives anything", () => {
   expect(fit("image", "input", ALL.get("vae_decode"))).toEqual({ name: "image", rank: 0 });
   expect(fit("image", "input", SWITCH)).toEqual({ name: "value", rank: 2 });
