@@ -97,6 +97,20 @@ def test_what_is_drawn_is_moved_as_a_picture_until_the_view_rests(large: Editor)
     expect(large.card("latent_45").locator(".card.selected")).to_have_count(1)
 
 
+def test_all_cards_that_come_into_view_are_drawn_in_full_and_written_in(large: Editor) -> None:
+    page = large.page
+    large.press("0")
+    page.wait_for_function(f"() => ({VIEW})()[2] > 0.99")
+    left, top = middle(large, ".small-map")
+    page.mouse.click(left + 20, top + 10)
+    x, y = seen(large)
+    number = round(y / APART) * ACROSS + round(x / APART)
+    large.set(f"latent {number}", "scale", "2")
+    assert large.document["nodes"][f"latent_{number}"]["inputs"]["scale"] == 2
+    expect(page.locator(".card > .card-header").nth(2)).to_be_visible()
+    expect(page.locator(".card-far")).to_have_count(0)
+
+
 def test_the_small_map_leads_to_where_it_is_pressed_and_is_dragged_and_zoomed(large: Editor) -> None:
     page = large.page
     large.press("0")

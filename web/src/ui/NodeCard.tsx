@@ -20,6 +20,7 @@ import { useDetail } from "./canvas/detail";
 import { FarCard } from "./canvas/FarCard";
 import { useMeasuredInFull } from "./canvas/measuring";
 import { tint } from "./canvas/tint";
+import { useTurn } from "./canvas/turns";
 import { Icon } from "./Icon";
 import { InputRow } from "./InputRow";
 import { inputRows, type Row, split } from "../core/inputRows";
@@ -41,7 +42,9 @@ export const NodeCard = memo(function NodeCard({ id, selected, height }: NodePro
   const detail = useDetail();
   const [isUsed, setIsUsed] = useState(false);
   // A card that wasn't measured yet is drawn in full first, and one that has the focus stays so: it would lose it.
-  const isFar = detail !== "all" && height !== undefined && !isUsed;
+  const mayWait = height !== undefined && !isUsed;
+  const isTurn = useTurn(detail === "all" && mayWait);
+  const isFar = (detail !== "all" || !isTurn) && mayWait;
   useMeasuredInFull(id, !isFar);
   const isAwaited = useNaming(({ writing }) => writing === id) && !isFar && height !== undefined;
   useLayoutEffect(() => {
@@ -52,7 +55,7 @@ export const NodeCard = memo(function NodeCard({ id, selected, height }: NodePro
   if (!node) return null;
   const mode = node.mode ?? "run";
   const own = problems.filter((problem) => problem.input === null);
-  const classes = ["card", mode, run?.state ?? "", selected ? "selected" : "", problems.length > 0 ? "faulty" : ""];
+  const classes = ["card", detail === "all" ? "near" : "", mode, run?.state ?? "", selected ? "selected" : "", problems.length > 0 ? "faulty" : ""];
   const full = (
     <>
       <CardHeader name={id} title={place?.title ?? id} type={node.type} schema={schema} />
@@ -82,7 +85,7 @@ export const NodeCard = memo(function NodeCard({ id, selected, height }: NodePro
       {...tint(place?.colour)}
     >
       {selected && !isFar ? <CardWidth node={id} /> : null}
-      {isFar ? <FarCard name={id} node={node} place={place} schema={schema} bare={detail === "map"} /> : full}
+      {isFar ? <FarCard name={id} node={node} place={place} schema={schema} bare={detail !== "far"} /> : full}
     </article>
   );
 });

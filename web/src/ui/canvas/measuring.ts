@@ -1,10 +1,11 @@
 /** Cards are measured together: React Flow goes through all nodes for each time that it is asked. */
 import { type NodeDimensionChange, useStoreApi } from "@xyflow/react";
 import { useCallback, useEffect, useRef } from "react";
+import { areWaiting } from "./turns";
 
 const waiting = new WeakMap<object, Set<string>>();
 
-/** Has React Flow look anew, before the next frame, where the ports of a card are. */
+/** Has React Flow look anew where the ports of a card are: before the next frame, or once no card waits to be drawn. */
 export function useMeasure(): (name: string) => void {
   const flow = useStoreApi();
   return useCallback(
@@ -16,10 +17,15 @@ export function useMeasure(): (name: string) => void {
       }
       const names = new Set([name]);
       waiting.set(flow, names);
-      requestAnimationFrame(() => {
+      const look = () => {
+        if (areWaiting(flow)) {
+          requestAnimationFrame(look);
+          return;
+        }
         waiting.delete(flow);
         measure(flow, names);
-      });
+      };
+      requestAnimationFrame(look);
     },
     [flow],
   );
