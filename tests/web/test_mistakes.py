@@ -194,6 +194,20 @@ def test_a_wrong_token_is_refused_and_the_right_one_loses_nothing(browser: Brows
     context.close()
 
 
+def test_what_there_is_to_begin_with_comes_with_the_token(browser: Browser, guarded: Served) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    editor = Editor(context.new_page(), guarded)
+    editor.visit()
+    let_in(editor)
+    editor.page.locator('.start .file[data-name="text_to_image"]').wait_for()
+    context.clear_cookies()
+    app = Editor(context.new_page(), guarded)
+    app.page.goto(f"{guarded.url}/app/nothing#token={TOKEN}")
+    app.page.get_by_text("There is no workflow 'nothing' here.").wait_for()
+    assert 401 not in [status for status, _ in app.refused]
+    context.close()
+
+
 def test_a_node_that_fails_says_so_where_it_is(browser: Browser, guarded: Served) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     editor = Editor(context.new_page(), guarded)

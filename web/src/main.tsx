@@ -4,8 +4,10 @@ import "./styles/popup.css";
 import { type ReactNode, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { appIn, workflowIn } from "./core/address";
+import { takeToken } from "./state/tokenInAddress";
 
 const app = appIn(window.location.pathname);
+await takeToken();
 const root = document.getElementById("root");
 if (root) createRoot(root).render(<StrictMode>{await (app === null ? editor() : appOf(app))}</StrictMode>);
 

@@ -20,8 +20,9 @@ export function Connection() {
     const { events, preview, setConnected, restarted } = useRuns.getState();
     let stop: (() => void) | undefined;
     let gone = false;
-    tokenFromAddress()
-      .then(() => useCatalogue.getState().load())
+    useCatalogue
+      .getState()
+      .load()
       .catch(report)
       .then(() => {
         if (!gone && !usePage.getState().needsToken) stop = follow(null, { events: (batch) => (events(batch), noteSaved(batch), noteNodes(batch)), preview, connected: setConnected, restarted });
@@ -48,14 +49,6 @@ export function Connection() {
       <TokenPopup />
     </>
   );
-}
-
-/** The address that the server prints has the token behind '#', which browsers never send: it becomes a cookie. */
-async function tokenFromAddress(): Promise<void> {
-  const token = new URLSearchParams(window.location.hash.slice(1)).get("token");
-  if (token === null) return;
-  window.history.replaceState(null, "", window.location.pathname + window.location.search);
-  await openSession(token);
 }
 
 function TokenPopup() {

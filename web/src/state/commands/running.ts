@@ -1,4 +1,4 @@
-import { ApiError } from "../../api/http";
+import { ApiError, Offline } from "../../api/http";
 import { activeRuns } from "../../api/running";
 import * as server from "../../api/server";
 import type { WorkflowDocument } from "../../core/document";
@@ -45,7 +45,8 @@ export async function run(only: readonly string[] = []): Promise<boolean> {
     }
   } catch (error) {
     if (error instanceof ApiError && error.status === INVALID) useChecks.getState().set(tab.id, error.problems);
-    report(error);
+    if (error instanceof Offline && accepted === 0) usePage.getState().notify(text.running.notSent);
+    else report(error);
     if (accepted > 0) usePage.getState().notify(text.running.partly(accepted, runs.length));
   }
   return accepted > 0;

@@ -13,6 +13,7 @@ export const running = {
   count: "How many runs",
   countHint: "How many runs to queue. Seeds move on for each; where all are fixed, each run has the next numbers.",
   nothing: "There is nothing to run yet: add a node, or open a template.",
+  notSent: "The server can't be reached, so this isn't in its queue. Run it again when it is back.",
   partly: (accepted: number, count: number) => `${accepted} of ${count} runs are in the queue; the others were not accepted.`,
   onChange: "Runs on change",
   skipped: "skipped",

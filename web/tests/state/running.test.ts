@@ -1,5 +1,6 @@
 import "../page";
 import { expect, test, vi } from "vitest";
+import { Offline } from "../../src/api/http";
 import { emptyDocument } from "../../src/core/document";
 import { REFUSED } from "../../src/core/problems";
 
@@ -26,4 +27,10 @@ test("while a field shows what it can't take, nothing runs with the value of bef
   taken[1]!();
   expect(await run()).toBe(true);
   expect(submitted).toHaveBeenCalledTimes(1);
+});
+
+test("what was asked for while the server is out of reach isn't said to be tried again", async () => {
+  submitted.mockRejectedValueOnce(new Offline());
+  expect(await run()).toBe(false);
+  expect(usePage.getState().notices.at(-1)!.text).toContain("isn't in its queue");
 });
