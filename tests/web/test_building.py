@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from tests.web.boxes import box_of
-from tests.web.editor import Editor
+from tests.web.editor import SELECTED, Editor
 
 PLACES = {
     "load_checkpoint": (40, 100),
@@ -175,7 +175,9 @@ def test_from_nothing_to_a_picture_by_keyboard(editor: Editor) -> None:
     assert felt(editor) == []
 
 
-def test_a_link_of_the_wrong_type_is_refused_with_the_reason(editor: Editor) -> None:
+def test_a_link_of_the_wrong_type_is_refused_with_the_reason_and_one_drawn_off_is_taken_away(
+    editor: Editor,
+) -> None:
     editor.template("text_to_image")
     before = editor.document
     reason = "Expected Conditioning, got VAE."
@@ -190,3 +192,12 @@ def test_a_link_of_the_wrong_type_is_refused_with_the_reason(editor: Editor) -> 
     editor.page.locator(".notice").get_by_text(reason).wait_for()
     expect(pale).to_have_count(0)
     assert editor.document == before
+    editor.point_at(editor.port("decode", "vae", "target"))
+    editor.page.mouse.down()
+    below = box_of(editor.card("decode"))
+    editor.page.mouse.move(below.x + 20, below.y + below.height + 60, steps=4)
+    editor.page.mouse.up()
+    editor.page.locator(SELECTED, has_text="Take the link away").wait_for()
+    editor.press("Enter")
+    expect(editor.card("decode").locator(".problem")).to_have_text("needs VAE")
+    assert list(editor.document["nodes"]["decode"]["inputs"]) == ["latent"]

@@ -4,6 +4,7 @@ import { fittingPort } from "../core/linking";
 import { type NodeSchema, summary, words } from "../core/schema";
 import { score } from "../core/search";
 import { add as addNode } from "../state/commands/adding";
+import { isLinked, unlink } from "../state/commands/links";
 import { useEditor } from "../state/context";
 import { usePage } from "../state/page";
 import { useSchemas } from "../state/schemas";
@@ -11,6 +12,8 @@ import { text } from "../text";
 import { Popup } from "./Popup";
 
 const MOST = 60;
+/** No node type has such a name. */
+const UNLINK = "/unlink";
 
 /** Finds a node type and adds it: where the mouse was, linked with the port that was dragged from. */
 export function NodePalette() {
@@ -44,6 +47,8 @@ function Choices() {
   );
   const found = useMemo(() => ranked(fitting, typed), [fitting, typed]);
 
+  const end = port?.kind === "input" && typed.trim() === "" ? { node: port.node, input: port.name } : null;
+
   const add = (schema: NodeSchema) => {
     if (adding) addNode(schema, adding);
     close();
@@ -54,6 +59,17 @@ function Choices() {
       <Command.Input autoFocus value={typed} onValueChange={setTyped} placeholder={text.palette.search} />
       <Command.List>
         <Command.Empty>{text.palette.none}</Command.Empty>
+        {end !== null && isLinked(end) ? (
+          <Command.Item
+            value={UNLINK}
+            onSelect={() => {
+              unlink(end);
+              close();
+            }}
+          >
+            <span className="palette-name">{text.palette.unlink}</span>
+          </Command.Item>
+        ) : null}
         {found.map((schema) => (
           <Command.Item key={schema.type} value={schema.type} onSelect={() => add(schema)}>
             <span className="palette-name">{words(schema.type)}</span>

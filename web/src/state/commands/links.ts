@@ -1,10 +1,12 @@
 import type { Point } from "../../core/boxes";
 import { curvesThrough, nearestCurve, pointOn } from "../../core/curves";
 import { linkOf, linksOf, placeOf, type WorkflowDocument } from "../../core/document";
+import { disconnect } from "../../core/edits";
 import { USUAL } from "../../core/items";
 import { pointsOf, setPoints } from "../../core/routes";
 import { text } from "../../text";
 import { useCanvasSettings } from "../canvasSettings";
+import { activeSchemas } from "../schemas";
 import { activeEditor } from "../tabs";
 import { inGraph, port, snappedPoint } from "../view";
 
@@ -19,6 +21,16 @@ export function chosenLinks(): LinkEnd[] {
     const dot = link.indexOf(".");
     return { node: link.slice(0, dot), input: link.slice(dot + 1) };
   });
+}
+
+/** Whether something is linked to an input. */
+export function isLinked({ node, input }: LinkEnd): boolean {
+  return linkOf(activeEditor().getState().document.nodes[node]?.inputs[input]) !== null;
+}
+
+/** Take the link of an input away. */
+export function unlink(end: LinkEnd): void {
+  activeEditor().getState().edit(text.actions.disconnect, (document) => disconnect(document, [end], activeSchemas()));
 }
 
 export const hasLinks = (): boolean => activeEditor().getState().links.length > 0;

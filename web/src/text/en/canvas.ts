@@ -3,6 +3,7 @@
 export const palette = {
   title: "Add a node",
   search: "Search nodes",
+  unlink: "Take the link away",
   fitting: (port: string) => `Nodes that fit ${port}`,
   none: "No node is called that, does that, or has such a port. Notes, groups and way points of links are commands: Ctrl+K finds them.",
   /** Other words that people look for a node type by. */
