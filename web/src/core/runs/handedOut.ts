@@ -47,3 +47,9 @@ export function isOlder(run: Run, than: Run): boolean {
 export function left(pictures: readonly Artifact[]): readonly Artifact[] {
   return pictures.filter(({ deleted_at }) => deleted_at === null);
 }
+
+/** Of pictures that are the same to the byte, as those of runs that changed nothing, the first. */
+export function eachOnce(pictures: readonly Artifact[]): readonly Artifact[] {
+  const seen = new Set<string>();
+  return pictures.filter(({ sha256 }) => !seen.has(sha256) && seen.add(sha256));
+}

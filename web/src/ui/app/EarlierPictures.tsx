@@ -1,19 +1,19 @@
 import { useMemo } from "react";
 import { fileOf, thumbnailOf } from "../../api/server";
-import { left } from "../../core/runs/handedOut";
+import { eachOnce, left } from "../../core/runs/handedOut";
 import { useEditor, useRunView } from "../../state/context";
 import { useRuns } from "../../state/runs";
 import { text } from "../../text";
 
 const MOST = 24;
 
-/** What earlier runs of this app made, the newest first, each to be seen large. */
+/** What earlier runs of this app made, the newest first, each once and to be seen large. */
 export function EarlierPictures() {
   const name = useEditor((state) => state.savedAs?.name);
   const shown = useRunView()?.id;
   const runs = useRuns((state) => state.runs);
   const pictures = useMemo(
-    () => runs.filter((run) => run.workflow === name && run.id !== shown).flatMap((run) => left(run.artifacts)).slice(0, MOST),
+    () => eachOnce(runs.filter((run) => run.workflow === name && run.id !== shown).flatMap((run) => left(run.artifacts))).slice(0, MOST),
     [runs, name, shown],
   );
   if (pictures.length === 0) return null;
