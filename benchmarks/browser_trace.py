@@ -16,6 +16,11 @@ CATEGORIES = [
     "blink.user_timing",
 ]
 BEGIN, END = "gesture begins", "gesture ends"
+FRAMES_LATER = """async (mark) => {
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+    performance.mark(mark);
+}"""
+"""Marks the end once what the last input asked for was drawn."""
 INPUT = {"mousedown", "mousemove", "mouseup", "wheel", "keydown", "click"}
 
 
@@ -38,7 +43,7 @@ def traced(browser: Browser, page: Page, gesture: Callable[[], None]) -> Frames:
     browser.start_tracing(page=page, categories=CATEGORIES)
     page.evaluate(f"performance.mark('{BEGIN}')")
     gesture()
-    page.evaluate(f"new Promise(requestAnimationFrame).then(() => performance.mark('{END}'))")
+    page.evaluate(FRAMES_LATER, END)
     return frames(json.loads(browser.stop_tracing())["traceEvents"])
 
 

@@ -16,6 +16,7 @@ import functools
 import gzip
 import http.server
 import json
+import math
 import statistics
 import subprocess
 import sys
@@ -36,6 +37,8 @@ BARE = Path(__file__).resolve().parent / "bare_flow"
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 NAME = "large"
 STEPS = 90
+UNCAUGHT = 60
+"""Pixels from a port at which a link isn't caught by it yet."""
 PATIENCE = 30_000
 WATCH = """() => {
     const nodes = document.getElementsByClassName("react-flow__node");
@@ -129,16 +132,24 @@ class Flow:
         self.measure(name, lambda: self.drag((start[0] - 360, start[1] + 360), start))
 
     def link(self, name: str, source: str, target: str) -> None:
-        """Draw a link from one port past others to another."""
+        """Draw a link from one port past others to another.
+
+        The last move is from where its port hasn't caught it yet: while it is caught nothing changes, and the
+        time without a frame would count as a long one.
+        """
         left, top, width, height = self.box(source)
         to_left, to_top, to_width, to_height = self.box(target)
         end = (to_left + to_width / 2, to_top + to_height / 2)
+        far = (left + 160, top - 160)
+        part = UNCAUGHT / math.dist(far, end)
+        near = (end[0] + part * (far[0] - end[0]), end[1] + part * (far[1] - end[1]))
         self.page.mouse.move(left + width / 2, top + height / 2)
 
         def draw() -> None:
             self.page.mouse.down()
-            self.page.mouse.move(left + 160, top - 160, steps=STEPS // 2)
-            self.page.mouse.move(*end, steps=STEPS // 2)
+            self.page.mouse.move(*far, steps=STEPS // 2)
+            self.page.mouse.move(*near, steps=STEPS // 2)
+            self.page.mouse.move(*end)
             self.page.mouse.up()
 
         self.measure(name, draw)

@@ -201,3 +201,14 @@ def test_a_link_of_the_wrong_type_is_refused_with_the_reason_and_one_drawn_off_i
     editor.press("Enter")
     expect(editor.card("decode").locator(".problem")).to_have_text("needs VAE")
     assert list(editor.document["nodes"]["decode"]["inputs"]) == ["latent"]
+
+
+def test_the_best_of_what_is_found_is_seen_whatever_was_before_it(editor: Editor) -> None:
+    editor.template("text_to_image")
+    editor.press("Tab")
+    editor.page.locator("[cmdk-input]:focus").wait_for()
+    expect(editor.page.locator("[cmdk-item]", has_text="vae decode")).to_be_attached()
+    editor.page.keyboard.type("noise")
+    best = editor.page.locator('[cmdk-item][aria-selected="true"]')
+    expect(best).to_contain_text("noise from latent")
+    expect(best).to_be_in_viewport()

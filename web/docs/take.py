@@ -70,6 +70,9 @@ def queue(editor: Editor) -> None:
 def gallery(editor: Editor) -> None:
     """A picture at large."""
     canvas(editor)
+    for prompt in ("a green star on a yellow background", "a blue ring on a white background"):
+        editor.set("positive", "text", prompt)
+        editor.run()
     if not editor.page.locator(".gallery").is_visible():
         editor.page.get_by_role("button", name="Open panel").click()
     editor.page.locator(".gallery img").first.click()
@@ -88,7 +91,7 @@ def painter(editor: Editor) -> None:
 def conflict(editor: Editor) -> None:
     """Two pages saved the same workflow."""
     editor.template("text_to_image")
-    name = f"shared-{editor.page.viewport_size['width'] if editor.page.viewport_size else 0}"
+    name = f"shared {len(editor.server.json('/api/workflows')['workflows'])}"
     editor.save_as(name)
     other = Editor.open(editor.page.context, editor.server)
     other.template(name)

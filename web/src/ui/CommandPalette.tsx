@@ -6,6 +6,7 @@ import { type Command, isUsable, type Section, shownKeys } from "../state/comman
 import { usePage } from "../state/page";
 import { text } from "../text";
 import { Popup } from "./Popup";
+import { useBestOnTop } from "./useBestOnTop";
 
 const SECTIONS = Object.keys(text.commands.sections) as Section[];
 
@@ -22,6 +23,7 @@ export function CommandPalette() {
 
 function Choices({ close }: { close(): void }) {
   const [typed, setTyped] = useState("");
+  const list = useBestOnTop(typed);
   const usable = COMMANDS.filter((command) => !command.hidden && isUsable(command));
   const entry = (command: Command) => (
     <Palette.Item
@@ -42,7 +44,7 @@ function Choices({ close }: { close(): void }) {
   return (
     <Palette className="palette" label={text.commands.search} shouldFilter={false} loop>
       <Palette.Input value={typed} onValueChange={setTyped} placeholder={text.commands.search} aria-label={text.commands.search} />
-      <Palette.List aria-label={text.commands.title}>
+      <Palette.List ref={list} aria-label={text.commands.title}>
         <Palette.Empty>{text.commands.none}</Palette.Empty>
         {typed.trim() === ""
           ? SECTIONS.map((section) => (

@@ -12,6 +12,7 @@ import { usePage } from "../state/page";
 import { showOne } from "../state/view";
 import { text } from "../text";
 import { Popup } from "./Popup";
+import { useBestOnTop } from "./useBestOnTop";
 
 /** Finds a node by its name, its type or a value, in the graph in front before the others of the workflow, and shows it. */
 export function FindDialog() {
@@ -31,6 +32,7 @@ function Found() {
   const store = useEditorStore();
   const show = usePage((state) => state.show);
   const [typed, setTyped] = useState("");
+  const list = useBestOnTop(typed);
   const found = useMemo(() => {
     const wanted = typed.toLowerCase();
     const here = definedAt(whole, front).join("/");
@@ -53,7 +55,7 @@ function Found() {
   return (
     <Command label={text.find.search} shouldFilter={false} loop className="palette">
       <Command.Input autoFocus value={typed} onValueChange={setTyped} placeholder={text.find.search} />
-      <Command.List>
+      <Command.List ref={list}>
         <Command.Empty>{text.find.none}</Command.Empty>
         {found.slice(0, 100).map(({ key, name, kind, inside }) => (
           <Command.Item key={`${wayText(inside)}${key}`} value={`${wayText(inside)}${key}`} onSelect={() => goTo(key, inside)}>

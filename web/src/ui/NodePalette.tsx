@@ -10,6 +10,7 @@ import { usePage } from "../state/page";
 import { useSchemas } from "../state/schemas";
 import { text } from "../text";
 import { Popup } from "./Popup";
+import { useBestOnTop } from "./useBestOnTop";
 
 const MOST = 60;
 /** No node type has such a name. */
@@ -33,6 +34,7 @@ function Choices() {
   const document = useEditor((state) => state.document);
   const inside = useEditor((state) => state.inside);
   const [typed, setTyped] = useState("");
+  const list = useBestOnTop(typed);
   const port = adding?.port;
 
   const fitting = useMemo(
@@ -57,7 +59,7 @@ function Choices() {
   return (
     <Command label={text.palette.search} shouldFilter={false} loop className="palette">
       <Command.Input autoFocus value={typed} onValueChange={setTyped} placeholder={text.palette.search} />
-      <Command.List>
+      <Command.List ref={list}>
         <Command.Empty>{text.palette.none}</Command.Empty>
         {end !== null && isLinked(end) ? (
           <Command.Item

@@ -5,6 +5,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useStat
 import { namesLike } from "../../core/names";
 import { text } from "../../text";
 import { Icon } from "../Icon";
+import { useBestOnTop } from "../useBestOnTop";
 
 export interface Option {
   readonly value: string;
@@ -36,6 +37,7 @@ export function Combobox({ label, value, shown, options, invalid = false, choose
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
   const list = useRef<HTMLDivElement>(null);
+  const best = useBestOnTop(typed);
   const found = useMemo(() => namesLike(options, typed.replaceAll("_", " "), ({ label: name }) => name.replaceAll("_", " ")), [options, typed]);
   const change = (next: boolean, first = "") => {
     setTyped(first);
@@ -83,7 +85,7 @@ export function Combobox({ label, value, shown, options, invalid = false, choose
         >
           <Command label={label} shouldFilter={false} loop defaultValue={value}>
             <Command.Input value={typed} onValueChange={setTyped} placeholder={text.choice.search} />
-            <Command.List label={label}>
+            <Command.List ref={best} label={label}>
               <Command.Empty>{options.length === 0 ? text.widget.noChoices : text.choice.none}</Command.Empty>
               {found.map((option) => (
                 <Command.Item
