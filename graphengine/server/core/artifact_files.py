@@ -49,7 +49,7 @@ class ArtifactFiles:
         hashes = list(found)
         for start in range(0, len(hashes), 500):
             await self._remove(set(hashes[start : start + 500]))
-        await asyncio.to_thread(self.thumbnails.sweep, self._is_known)
+        await asyncio.to_thread(self._sweep_thumbnails)
 
     async def _remove(self, hashes: Collection[str]) -> None:
         known = await self._store.read(lambda db: still_shown(db, hashes))
@@ -60,6 +60,6 @@ class ArtifactFiles:
                     path.unlink()
             self.thumbnails.remove(sha256)
 
-    def _is_known(self, sha256: str) -> bool:
-        """Whether there is such a picture, or such an upload."""
-        return self.folder.find(sha256) is not None or any(self._uploads.glob(f"{sha256}.*"))
+    def _sweep_thumbnails(self) -> None:
+        uploads = {path.name.partition(".")[0] for path in self._uploads.glob("*")}
+        self.thumbnails.sweep(lambda sha256: sha256 in uploads or self.folder.find(sha256) is not None)

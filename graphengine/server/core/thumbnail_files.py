@@ -25,17 +25,14 @@ class ThumbnailFiles:
 
     def remove(self, sha256: str) -> None:
         """Remove those of a picture, of all sizes."""
-        for path in (self._folder / sha256[:2]).glob(f"{sha256}-*.webp"):
-            _discard(path)
+        for path in list((self._folder / sha256[:2]).glob(f"{sha256}-*.webp")):
+            with contextlib.suppress(OSError):
+                path.unlink()
 
     def sweep(self, is_known: Callable[[str], bool]) -> None:
         """Remove old ones of pictures that aren't known by their hash."""
         latest = time.time() - KEPT_SECONDS
         for path in list(self._folder.glob("??/*.webp")):
-            if path.stat().st_mtime < latest and not is_known(path.name.partition("-")[0]):
-                _discard(path)
-
-
-def _discard(path: Path) -> None:
-    with contextlib.suppress(OSError):
-        path.unlink()
+            with contextlib.suppress(OSError):
+                if path.stat().st_mtime < latest and not is_known(path.name.partition("-")[0]):
+                    path.unlink()
