@@ -199,7 +199,7 @@ def test_an_opened_mask_goes_on_and_leaving_asks_only_if_something_is_lost(edito
 
 def test_a_curve_of_sigmas_is_set_by_a_schedule_and_moved_by_keys_and_mouse(editor: Editor) -> None:
     opened(editor, single("type_sigmas"))
-    editor.card("it").get_by_text("expected DiffusionModel").wait_for()  # from now on nothing moves
+    editor.card("it").get_by_text("needs DiffusionModel").wait_for()  # from now on nothing moves
     points = editor.page.locator(".curve-point")
     expect(points).to_have_count(6)
     editor.page.get_by_label("Steps", exact=True).fill("8")
