@@ -37,7 +37,8 @@ async def ask(name: str, *, context: Context) -> str:
 
 
 @node(category="t")
-async def ask_for_ever() -> str:
+async def ask_for_ever(*, context: Context) -> str:
+    context.service(threading.Event).set()
     await asyncio.sleep(3600)
     return "never"
 
@@ -139,10 +140,12 @@ def test_a_device_at_work_holds_up_no_other_lane(home: Home) -> None:
 
 
 def test_an_async_node_is_cancelled_at_once(home: Home) -> None:
-    bench = Workbench(home, *NODES)
-    token = CancelToken()
-    threading.Timer(0.1, token.cancel).start()
+    begun, token = threading.Event(), CancelToken()
+    bench = Workbench(home, *NODES, services={threading.Event: begun})
+    canceller = threading.Thread(target=lambda: begun.wait(PATIENCE) and token.cancel())
+    canceller.start()
     result = bench.run({"a": ("ask_for_ever", {})}, cancel=token)
+    canceller.join()
     assert result.state == "cancelled"
     assert bench.told()[-2:] == ["cancelled a", "finished"]
 
