@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -149,6 +150,9 @@ class Dispatcher:
         except Exception as defect:  # this run is lost to it, and the others in the queue go on
             logger.exception("run %s", claimed.id)
             worker.kill()
+            with contextlib.suppress(WorkerDied):
+                while True:  # what it still tells of this run isn't of the next
+                    await worker.heard()
             error = ErrorBody(kind="defect", message=f"a defect of the server: {defect!r}")
             ended = Ended(claimed.id, "failed", error=error)
         finally:
